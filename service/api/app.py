@@ -1,0 +1,47 @@
+"""The FastAPI application."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Response
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+
+from service import __version__
+from service.api import errors, routes
+from service.model.folder import ModelFolder
+from service.settings import Settings
+
+_WEB = Path(__file__).resolve().parents[1] / "web"
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application, with the current model loaded if there is one.
+
+    Raises ModelError when the current model is damaged: no wrong answer is better than a service.
+    """
+    app: FastAPI = FastAPIOffline(
+        title="Lanmu 栏目",
+        version=__version__,
+        description="Files each Chinese news article under its section: scores, and a decision an editor can trust.",
+        redoc_url=None,
+        static_url="/docs/assets",
+        swagger_ui_oauth2_redirect_url="/docs/redirect",
+    )
+    models = ModelFolder(settings.models)
+    version = models.current()
+    app.state.settings = settings
+    app.state.model = models.load(version) if version else None
+    errors.install(app)
+    app.include_router(routes.router)
+    app.mount("/web", StaticFiles(directory=_WEB))
+
+    @app.get("/", include_in_schema=False)
+    def page() -> Response:
+        return FileResponse(_WEB / "index.html", headers={"Content-Security-Policy": _PAGE_POLICY})
+
+    return app

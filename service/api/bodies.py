@@ -1,0 +1,94 @@
+"""Read what was sent: counted as it streams, decoded from its declared charset, checked field by field."""
+
+import json
+from email.message import Message
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from service.api.errors import Problem
+from service.text.decode import TextError, check_characters, decode, is_blank
+
+Body = TypeVar("Body", bound=BaseModel)
+
+_TEXT_PROBLEMS = {"charset": "unknown-charset", "bytes": "undecodable", "character": "bad-character"}
+_TYPES = {"string_type": "a string", "list_type": "a list", "int_type": "an integer", "literal_error": "text or html"}
+
+
+async def read_body(request: Request, limit: int) -> Any:
+    """Return the body: a str for text/plain, what JSON holds for application/json.
+
+    Raises Problem when it is larger than `limit` bytes, of another type, undecodable, or no JSON.
+    """
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    media_type = header["content-type"].split(";")[0].strip().lower()
+    is_json = media_type == "application/json" or media_type.endswith("+json")
+    if not is_json and media_type != "text/plain":
+        raise Problem("unsupported-media-type", "Send application/json, or text/plain with its charset.")
+    data = await _read(request, limit)
+    try:
+        text = decode(data, str(header.get_param("charset", "utf-8")))
+    except TextError as error:
+        raise _text_problem(error) from None
+    return _parse(text) if is_json else text
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    too_large = Problem("too-large", f"The body is over the limit of {limit} bytes.")
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > limit:
+        raise too_large
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > limit:
+            raise too_large
+    return bytes(data)
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Problem("malformed-json", f"{error.msg} at line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError):
+        raise Problem("malformed-json", "It is nested too deeply, or holds a number that is too long.") from None
+
+
+def checked(schema: type[Body], data: Any) -> Body:
+    """Return `data` as `schema`. Raises Problem when a field is missing, of the wrong type, damaged, or blank."""
+    if not isinstance(data, dict):
+        raise Problem("wrong-type", "The body must be a JSON object with the field text.")
+    try:
+        body = schema.model_validate(data, strict=True)
+    except ValidationError as error:
+        raise _field_problem(error) from None
+    for field, value in body:
+        if isinstance(value, str):
+            check_text(field, value)
+    return body
+
+
+def check_text(field: str, value: str) -> None:
+    """Raise Problem when `value` is damaged, or is the text and blank."""
+    try:
+        check_characters(value)
+    except TextError as error:
+        raise _text_problem(error, field) from None
+    if field == "text" and is_blank(value):
+        raise Problem("blank-text", "The text holds nothing that a reader could see.", field)
+
+
+def _text_problem(error: TextError, field: str | None = None) -> Problem:
+    return Problem(_TEXT_PROBLEMS[error.reason], str(error), field)
+
+
+def _field_problem(error: ValidationError) -> Problem:
+    first = error.errors(include_input=False, include_url=False)[0]
+    field = str(first["loc"][0])
+    if first["type"] == "missing":
+        return Problem("missing-field", f"The field {field} is missing.", field)
+    wanted = _TYPES.get(first["type"])
+    return Problem("wrong-type", f"The field {field} {f'must be {wanted}' if wanted else 'is not valid'}.", field)

@@ -1,0 +1,123 @@
+"""The calls of the API."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from service.api import schemas
+from service.api.bodies import check_text, checked, read_body
+from service.api.documentation import describe, problems
+from service.api.errors import Problem
+from service.model.model import Model
+from service.settings import Settings
+from service.text.page import split_headline, split_page
+
+router = APIRouter()
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _model(request: Request) -> Model:
+    model: Model | None = request.app.state.model
+    if model is None:
+        raise Problem("not-ready", "No model was trained yet. Run `lanmu serve` or `python -m training`.")
+    return model
+
+
+Configured = Annotated[Settings, Depends(_settings)]
+Loaded = Annotated[Model, Depends(_model)]
+
+
+@router.post("/classify", response_model=schemas.Answer, **describe("classify"))
+async def classify(request: Request, settings: Configured, model: Loaded) -> Any:
+    """Score one article for every category.
+
+    Send JSON, or the bare text as `text/plain` in its declared charset, its headline as the first line.
+    """
+    body = await read_body(request, settings.article_bytes)
+    if isinstance(body, str):
+        check_text("text", body)
+        title, text = split_headline(body)
+        article = schemas.Article(title=title, text=text)
+    else:
+        article = checked(schemas.Article, body)
+    return JSONResponse(await run_in_threadpool(_classify, model, article))
+
+
+@router.post("/classify/batch", response_model=schemas.BatchAnswer, **describe("batch"))
+async def classify_batch(request: Request, settings: Configured, model: Loaded) -> Any:
+    """Score many articles; a bad one fails alone."""
+    body = await read_body(request, settings.batch_bytes)
+    batch = checked(schemas.Batch, body)
+    if len(batch.articles) > settings.batch_articles:
+        raise Problem("too-many-articles", f"The batch has more than {settings.batch_articles} articles.")
+    return JSONResponse({"results": await run_in_threadpool(_classify_all, model, batch.articles)})
+
+
+@router.post("/pages", response_model=schemas.PageAnswer, **describe("pages"))
+async def pages(request: Request, settings: Configured, model: Loaded) -> Any:
+    """Split a newspaper page into its articles and captions, and score each."""
+    body = await read_body(request, settings.article_bytes)
+    page = checked(schemas.Page, {"text": body} if isinstance(body, str) else body)
+    return JSONResponse({"articles": await run_in_threadpool(_classify_page, model, page.text)})
+
+
+@router.get("/categories", response_model=schemas.Categories, responses=problems("not-ready"))
+def categories(model: Loaded) -> Any:
+    """The categories, their names, definitions, outside codes and thresholds."""
+    thresholds = model.manifest.thresholds
+    taxonomy = model.taxonomy.model_dump(mode="json")
+    return {
+        "model": model.version,
+        "categories": [
+            category | {"names": {"zh": category["zh"], "en": category["en"]}, "threshold": thresholds[category["id"]]}
+            for category in taxonomy["categories"]
+        ],
+        "vocabularies": taxonomy["vocabularies"],
+    }
+
+
+@router.get("/livez", response_model=schemas.Alive)
+async def livez() -> Any:
+    """Whether the process answers."""
+    return schemas.Alive()
+
+
+@router.get("/readyz", response_model=schemas.Ready, responses=problems("not-ready"))
+async def readyz(model: Loaded) -> Any:
+    """Whether a model is loaded, and which."""
+    return schemas.Ready(model=model.version)
+
+
+def _classify(model: Model, article: schemas.Article) -> dict[str, Any]:
+    given = model.classify(article.title, article.text, html=article.format == "html")
+    return schemas.answer(given, model.version, article.id)
+
+
+def _classify_all(model: Model, articles: list[Any]) -> list[dict[str, Any]]:
+    results = []
+    for data in articles:
+        try:
+            results.append(_classify(model, checked(schemas.Article, data)))
+        except Problem as problem:
+            results.append({"id": _id_of(data), "error": problem.to_json()})
+    return results
+
+
+def _id_of(data: Any) -> schemas.Id | None:
+    try:
+        return checked(schemas.Article, {"text": "-", "id": data["id"]}).id
+    except (Problem, TypeError, KeyError, IndexError):
+        return None
+
+
+def _classify_page(model: Model, text: str) -> list[dict[str, Any]]:
+    return [
+        schemas.page_item(item, model.classify(item.title, f"{item.subtitle}\n{item.text}"), model.version)
+        for item in split_page(text)
+    ]

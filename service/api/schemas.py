@@ -1,0 +1,136 @@
+"""The shapes of what the API takes and gives."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from service.model.decision import Verdict
+from service.model.model import Answer as ModelAnswer
+from service.text.page import Item, Kind
+
+Id = Annotated[str, Field(max_length=200)] | int
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class Article(BaseModel):
+    """One article."""
+
+    text: str = Field(description="The article's text.")
+    title: str = Field(default="", description="Its headline; without one the text speaks alone.")
+    id: Id | None = Field(default=None, description="Your own name for it; it stands in the answer.")
+    format: Literal["text", "html"] = Field(default="text", description="With html, markup is left out.")
+
+
+class Batch(BaseModel):
+    """Many articles; each is checked alone."""
+
+    articles: list[Any]
+
+
+class Page(BaseModel):
+    """The plain text of a newspaper page."""
+
+    text: str = Field(description="The page, as copied from a PDF, an e-paper or a content system.")
+
+
+class Answer(BaseModel):
+    """What the model says of one article."""
+
+    id: Id | None = Field(description="As sent.")
+    model: str = Field(description="The model version that answered.")
+    decision: Verdict = Field(description="assign: file it. review: an editor should look. none: it belongs nowhere.")
+    category: str | None = Field(description="The best category; null when the decision is none.")
+    categories: list[str] = Field(description="Every category at or over its threshold.")
+    scores: dict[str, Score] = Field(description="Each category's score, highest first.")
+    none: Score = Field(description="The score of the article belonging to no category.")
+
+
+class PageItem(Answer):
+    """An article or caption found on a page, and what the model says of it."""
+
+    kind: Kind
+    title: str
+    subtitle: str = Field(description="Smaller lines above or below the title.")
+    byline: str = Field(description="The names as printed; a caption's photographer.")
+    text: str = Field(description="Its paragraphs, one a line, broken lines rejoined.")
+    start: int = Field(description="Where it begins, in characters of the text as sent.")
+    end: int = Field(description="Where it ends: the first character after it.")
+
+
+class PageAnswer(BaseModel):
+    """All that was found on a page, in the order printed."""
+
+    articles: list[PageItem]
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = Field(description="A stable name of the kind of problem.")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong with this request.")
+    field: str | None = Field(default=None, description="The field at fault.")
+
+
+class Failure(BaseModel):
+    """An article of a batch that could not be classified."""
+
+    id: Id | None
+    error: ProblemDetails
+
+
+class BatchAnswer(BaseModel):
+    """An answer for each article, in the order sent."""
+
+    results: list[Answer | Failure]
+
+
+class CategoryInfo(BaseModel):
+    """A category."""
+
+    id: str
+    names: dict[str, str] = Field(description="By language: zh, en.")
+    belongs: str
+    excludes: str
+    codes: dict[str, Any] = Field(description="Its place in outside vocabularies.")
+    threshold: Score = Field(description="The score from which it is assigned without a person.")
+
+
+class Categories(BaseModel):
+    """The taxonomy of the current model."""
+
+    model: str
+    categories: list[CategoryInfo]
+    vocabularies: dict[str, Any] = Field(description="The outside vocabularies that codes are taken from.")
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Ready(BaseModel):
+    """A model is loaded."""
+
+    status: Literal["ready"] = "ready"
+    model: str
+
+
+def answer(given: ModelAnswer, version: str, id: Id | None) -> dict[str, Any]:
+    """Return an Answer as JSON holds it."""
+    return {
+        "id": id,
+        "model": version,
+        "decision": given.decision.verdict,
+        "category": given.decision.category,
+        "categories": given.decision.categories,
+        "scores": given.scores,
+        "none": given.none,
+    }
+
+
+def page_item(item: Item, given: ModelAnswer, version: str) -> dict[str, Any]:
+    """Return a PageItem as JSON holds it."""
+    return vars(item) | answer(given, version, None)

@@ -1,0 +1,175 @@
+"""The `lanmu` command: serve the API, classify and split files, look at model versions."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from service import __version__
+from service.api.schemas import page_item
+from service.model.folder import ModelError, ModelFolder
+from service.model.model import Model
+from service.model.taxonomy import NONE
+from service.settings import Settings
+from service.text.decode import TextError, check_characters, decode, is_blank
+from service.text.page import Item, split_page
+
+_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+_JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines instead of a table.")
+_MODELS = click.option(
+    "--models", type=click.Path(path_type=Path), help="Folder of the model versions.", show_default="LANMU_MODELS"
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="lanmu")
+def main() -> None:
+    """Lanmu 栏目 files each Chinese news article under its section."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.", show_default="LANMU_HOST, or 127.0.0.1")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.", show_default="LANMU_PORT, or 8000"
+)
+@_MODELS
+def serve(host: str | None, port: int | None, models: Path | None) -> None:
+    """Serve the HTTP API. With no model yet, train one from the seeds first."""
+    settings = _settings(host=host, port=port, models=models)
+    try:
+        if ModelFolder(settings.models).current() is None:
+            _train(settings.models)
+        _run(settings)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _train(models: Path) -> None:
+    click.echo(f"There is no model in {models} yet: training one from the seeds.", err=True)
+    # A process of its own: the service imports nothing of training, and scikit-learn's memory is freed again.
+    if code := subprocess.call([sys.executable, "-m", "training", "--models", str(models)]):
+        raise SystemExit(code)
+
+
+def _run(settings: Settings) -> None:
+    import uvicorn
+
+    from service.api.app import create_app
+
+    app = create_app(settings)
+    click.echo(f"Serving model {app.state.model.version}.", err=True)
+    uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...|-")
+@_JSON
+@_MODELS
+def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
+    """Classify the articles of text files: each is one article, or a newspaper page of several.
+
+    UTF-8 and GB18030 are told apart. With --json, one line of JSON an article.
+    """
+    model = _load(_settings(models=models).models)
+    names = {category.id: category.zh for category in model.taxonomy.categories} | {NONE: "以上都不是"}
+    table = _table("file", "kind", "title", "decision", "category", "score")
+    for file in files:
+        for item in _items(file):
+            answer = page_item(item, model.classify(item.title, f"{item.subtitle}\n{item.text}"), model.version)
+            if as_json:
+                click.echo(json.dumps({"file": file, **answer}, ensure_ascii=False))
+                continue
+            answered = answer["category"] or NONE
+            score = answer["scores"].get(answered, answer["none"])
+            title = item.title or item.text[:20] + "…"
+            table.add_row(file, item.kind, title, answer["decision"], names[answered], f"{score:.3f}")
+    if not as_json:
+        Console().print(table)
+
+
+@main.command()
+@click.argument("file", type=_FILE, metavar="FILE|-")
+@_JSON
+def split(file: str, as_json: bool) -> None:
+    """Split a newspaper page into its articles and captions.
+
+    With --json, one line of JSON an article.
+    """
+    table = _table("kind", "title", "subtitle", "byline", "characters")
+    for item in _items(file):
+        if as_json:
+            click.echo(json.dumps(vars(item), ensure_ascii=False))
+        else:
+            table.add_row(item.kind, item.title, item.subtitle, item.byline, str(len(item.text)))
+    if not as_json:
+        Console().print(table)
+
+
+@main.group(name="models")
+def models_group() -> None:
+    """Model versions."""
+
+
+@models_group.command(name="list")
+@_JSON
+@_MODELS
+def list_models(as_json: bool, models: Path | None) -> None:
+    """List the model versions, oldest first; * marks the current one."""
+    folder = ModelFolder(_settings(models=models).models)
+    table = _table("", "version", "created", "articles", "macro-F1 (cross-validation)")
+    try:
+        current = folder.current()
+        for version in folder.versions():
+            manifest = folder.manifest(version)
+            f1 = manifest.metrics["cross_validation"]["macro_f1"]
+            articles, created = manifest.corpus.articles, manifest.created
+            if as_json:
+                row = {"version": version, "current": version == current, "created": created.isoformat()}
+                click.echo(json.dumps({**row, "articles": articles, "macro_f1": f1}))
+            else:
+                mark = "*" if version == current else ""
+                table.add_row(mark, version, f"{created:%Y-%m-%d %H:%M}", str(articles), f"{f1:.3f}")
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    if not as_json:
+        Console().print(table)
+
+
+def _settings(**given: Any) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _load(models: Path) -> Model:
+    folder = ModelFolder(models)
+    try:
+        version = folder.current()
+        if version is None:
+            raise ModelError(f"There is no model in {models} yet. Run `lanmu serve` or `lanmu-train` first.")
+        return folder.load(version)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _items(file: str) -> list[Item]:
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        text = decode(data)
+        check_characters(text)
+    except TextError as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    if is_blank(text):
+        raise click.ClickException(f"{file}: there is no text in it.")
+    return split_page(text)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in ("score", "characters", "articles") else "left")
+    return table

@@ -1,0 +1,1 @@
+"""A trained model as the service uses it: categories, a version on disk, scores, a decision."""

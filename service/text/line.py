@@ -1,0 +1,105 @@
+"""The lines of a text as printed, and which of them go on with the sentence before."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.text.fold import VOID, fold
+
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_FINISHED = re.compile(r"""[。!?….;:”"』」)】〕》〉]$|[摄电]$""")
+_HEADLINE_LENGTH = 45  # no headline is set longer
+_WRAPPED_SHARE = 0.35  # of the lines are full where a text was wrapped at a fixed width
+_WRAPPED_LINES = 8  # fewer lines tell nothing of the width
+_WRAPPED_COLUMNS = range(24, 101)
+_RAGGED_COLUMNS = 4  # a number or a mark that must not begin a line leaves the one before that much shorter
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with something on it: `text[start:end]` of the text as sent, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+    """The characters as sent."""
+    folded: str
+    """The same characters, folded, to match against."""
+    gap: int
+    """How many blank lines stand before it."""
+    indented: bool
+    width: int
+    """Columns from the margin; a Chinese character takes two."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence or part of one: not a headline, a heading or a name."""
+        body = self.folded
+        return (
+            len(body) >= _HEADLINE_LENGTH
+            or "。" in body
+            or body[-1] in ",;、"
+            or (len(body) >= 32 and ("," in body or ";" in body))
+        )
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it ends as a paragraph does."""
+        return _FINISHED.search(self.folded) is not None
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of `text` that are not blank, in order."""
+    found: list[Line] = []
+    folded = fold(text)
+    end = 0
+    for match in _LINE.finditer(folded):
+        printed = match[0].replace(VOID, " ")
+        if not (stripped := printed.strip()):
+            continue
+        start = match.start() + len(printed) - len(printed.lstrip())
+        gap = max(len(_BREAK.findall(folded, end, start)) - 1, 0)
+        end = start + len(stripped)
+        width = _columns(printed.rstrip())
+        found.append(Line(start, end, text[start:end], folded[start:end], gap, printed[0].isspace(), width))
+    return found
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def continued(found: Sequence[Line]) -> list[bool]:
+    """Tell of each line whether it goes on with the sentence of the line before it."""
+    wrapped = _wrap_width(found)
+    indents = sum(line.indented for line in found) >= 2
+    answer = [False] * len(found)
+    prose = False
+    for i, line in enumerate(found[:-1]):
+        prose = line.is_prose or (answer[i] and prose)
+        after = found[i + 1]
+        if after.indented and indents:
+            continue
+        if wrapped and not after.gap:
+            full = line.width >= wrapped - _RAGGED_COLUMNS
+            answer[i + 1] = full and (indents or not line.is_finished)
+            prose = prose or answer[i + 1]
+        else:
+            answer[i + 1] = prose and not line.is_finished
+    return answer
+
+
+def _wrap_width(found: Sequence[Line]) -> int | None:
+    """Return the width in columns at which the text was wrapped, None where each line is a paragraph."""
+    if len(found) < _WRAPPED_LINES:
+        return None
+    counts = Counter(line.width for line in found if line.width in _WRAPPED_COLUMNS)
+    near = {width: sum(counts[width - less] for less in range(_RAGGED_COLUMNS + 1)) for width in counts}
+    if not near:
+        return None
+    width = max(near, key=lambda w: (near[w], w))
+    longer = sum(line.width > width + 2 for line in found)
+    return width if near[width] >= _WRAPPED_SHARE * len(found) and longer <= 0.1 * len(found) else None

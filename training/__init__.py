@@ -1,0 +1,1 @@
+"""From labelled articles to a model version."""
