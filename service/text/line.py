@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.text.fold import VOID, fold
+from service.text.fold import VOID, simplify
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _FINISHED = re.compile(r"""[。!?….;:”"』」)】〕》〉]$|[摄电]$""")
 _HEADLINE_LENGTH = 45  # no headline is set longer
 _WRAPPED_SHARE = 0.35  # of the lines are full where a text was wrapped at a fixed width
+_LONGER_SHARE = 0.1  # of the lines may be longer than the width
 _WRAPPED_LINES = 8  # fewer lines tell nothing of the width
 _WRAPPED_COLUMNS = range(24, 101)
 _RAGGED_COLUMNS = 4  # a number or a mark that must not begin a line leaves the one before that much shorter
@@ -27,10 +28,12 @@ class Line:
     text: str
     """The characters as sent."""
     folded: str
-    """The same characters, folded, to match against."""
+    """The same characters, folded and simplified, to match against."""
     gap: int
     """How many blank lines stand before it."""
     indented: bool
+    length: int
+    """Characters from the margin."""
     width: int
     """Columns from the margin; a Chinese character takes two."""
 
@@ -41,7 +44,7 @@ class Line:
         return (
             len(body) >= _HEADLINE_LENGTH
             or "。" in body
-            or body[-1] in ",;、"
+            or body[-1] in ",;、:"
             or (len(body) >= 32 and ("," in body or ";" in body))
         )
 
@@ -54,7 +57,7 @@ class Line:
 def lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, in order."""
     found: list[Line] = []
-    folded = fold(text)
+    folded = simplify(text)
     end = 0
     for match in _LINE.finditer(folded):
         printed = match[0].replace(VOID, " ")
@@ -63,8 +66,9 @@ def lines(text: str) -> list[Line]:
         start = match.start() + len(printed) - len(printed.lstrip())
         gap = max(len(_BREAK.findall(folded, end, start)) - 1, 0)
         end = start + len(stripped)
-        width = _columns(printed.rstrip())
-        found.append(Line(start, end, text[start:end], folded[start:end], gap, printed[0].isspace(), width))
+        printed = printed.rstrip()
+        size = len(printed), _columns(printed)
+        found.append(Line(start, end, text[start:end], folded[start:end], gap, printed[0].isspace(), *size))
     return found
 
 
@@ -74,7 +78,7 @@ def _columns(text: str) -> int:
 
 def continued(found: Sequence[Line]) -> list[bool]:
     """Tell of each line whether it goes on with the sentence of the line before it."""
-    wrapped = _wrap_width(found)
+    full = _full(found)
     indents = sum(line.indented for line in found) >= 2
     answer = [False] * len(found)
     prose = False
@@ -83,23 +87,33 @@ def continued(found: Sequence[Line]) -> list[bool]:
         after = found[i + 1]
         if after.indented and indents:
             continue
-        if wrapped and not after.gap:
-            full = line.width >= wrapped - _RAGGED_COLUMNS
-            answer[i + 1] = full and (indents or not line.is_finished)
+        if full and not after.gap:
+            answer[i + 1] = full[i] and (indents or not line.is_finished)
             prose = prose or answer[i + 1]
         else:
             answer[i + 1] = prose and not line.is_finished
     return answer
 
 
-def _wrap_width(found: Sequence[Line]) -> int | None:
-    """Return the width in columns at which the text was wrapped, None where each line is a paragraph."""
+def _full(found: Sequence[Line]) -> list[bool]:
+    """Tell of each line whether it is full; empty where each line is a paragraph, not wrapped at a fixed width.
+
+    Some programs wrap at a number of columns, others at a number of characters: the one that fits more lines counts.
+    """
     if len(found) < _WRAPPED_LINES:
-        return None
-    counts = Counter(line.width for line in found if line.width in _WRAPPED_COLUMNS)
-    near = {width: sum(counts[width - less] for less in range(_RAGGED_COLUMNS + 1)) for width in counts}
+        return []
+    by_columns = _at_width([line.width for line in found], _RAGGED_COLUMNS)
+    by_characters = _at_width([2 * line.length for line in found], _RAGGED_COLUMNS)
+    full = max(by_columns, by_characters, key=sum)
+    return full if sum(full) >= _WRAPPED_SHARE * len(found) else []
+
+
+def _at_width(widths: Sequence[int], ragged: int) -> list[bool]:
+    counts = Counter(width for width in widths if width in _WRAPPED_COLUMNS)
+    near = {width: sum(counts[width - less] for less in range(ragged + 1)) for width in counts}
     if not near:
-        return None
-    width = max(near, key=lambda w: (near[w], w))
-    longer = sum(line.width > width + 2 for line in found)
-    return width if near[width] >= _WRAPPED_SHARE * len(found) and longer <= 0.1 * len(found) else None
+        return [False] * len(widths)
+    limit = max(near, key=lambda width: (near[width], width))
+    if sum(width > limit + 2 for width in widths) > _LONGER_SHARE * len(widths):
+        return [False] * len(widths)
+    return [width >= limit - ragged for width in widths]
