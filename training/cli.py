@@ -20,9 +20,7 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command(context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
-@click.option(
-    "--corpus", type=_PATH, default=_SEEDS / "articles", help="A JSONL file of articles, or a folder."
-)
+@click.option("--corpus", type=_PATH, default=_SEEDS / "articles", help="A JSONL file of articles, or a folder.")
 @click.option("--categories", type=_PATH, default=_SEEDS / "categories.toml", help="The categories.")
 @click.option("--words", type=_PATH, default=_SEEDS / "words.txt", help="The newsroom's word list.")
 @click.option("--models", type=_PATH, default=_ROOT / "models", envvar="LANMU_MODELS", help="Where versions are kept.")

@@ -37,7 +37,5 @@ def compile_scorer(pipeline: Pipeline, extracted: Sequence[Terms]) -> Scorer:
     got = np.array([scorer.score(terms) for terms in extracted])
     difference = float(np.abs(got - expected).max())
     if not difference <= TOLERANCE:
-        raise CompilationError(
-            f"The compiled scores differ from the pipeline's by {difference:.1e}."
-        )
+        raise CompilationError(f"The compiled scores differ from the pipeline's by {difference:.1e}.")
     return scorer

@@ -12,7 +12,8 @@ from service.api.documentation import describe, problems
 from service.api.errors import Problem
 from service.model.model import Model
 from service.settings import Settings
-from service.text.page import split_headline, split_page
+from service.text.headline import split_headline
+from service.text.page import split_page
 
 router = APIRouter()
 

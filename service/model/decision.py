@@ -21,8 +21,8 @@ class Decision:
 def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, float]) -> Decision:
     """Decide on an article from the score of each category and of none, and each category's threshold.
 
-    `assign` when some category reaches its threshold and none does not outscore the best one; `none` when no category
-    reaches its threshold and none outscores them all; otherwise the scores disagree, and an editor should look: `review`.
+    `assign` when a category reaches its threshold and none does not outscore the best one; `none` when no category does
+    and none outscores them all; otherwise the scores disagree, and an editor should look: `review`.
     """
     ranked = sorted(scores, key=lambda category: -scores[category])
     best = ranked[0]

@@ -24,6 +24,7 @@ _SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})\s+({_HAN})(?!\S)")
 _LEADING_ROLES = re.compile(rf"(?:{ROLE}|文图|图文|文|图|摄)+")
 _TRAILING_ROLE = re.compile(r"(?:摄影报[道导]|综合报[道导]|报[道导]|综合整理|整理|摄影|摄|文|图)$")
 _NAMELESS = re.compile(r"评论员|编辑部|观察员")
+_OFFICE = re.compile(rf"{_HAN}{{3,20}}(?:[行局院校社司会部厂矿站所队处委府县市区镇乡村]|大学|中心|集团)")
 _CLOSING = re.compile(rf"\(({PEOPLE}|[^()。,]{{0,24}}作者[^()。]{{2,40}})(?:\s*(?:文/图|摄影报道|报道))?\)$")
 _SOURCE = re.compile(r"^\(?作者(?:单位)?(?:系|为|:)")
 
@@ -57,6 +58,8 @@ def byline(line: str) -> str:
         roles += name != word
         if roles or len(name) > 3:
             name = _TRAILING_ROLE.sub("", name)
+        if not names and _OFFICE.fullmatch(name):
+            continue
         if name and not _is_name(name) and not (roles and re.fullmatch(NAME, name)):
             return ""
         names += bool(name)

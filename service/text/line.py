@@ -12,6 +12,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _FINISHED = re.compile(r"""[。!?….;:”"』」)】〕》〉]$|[摄电]$""")
 _HEADLINE_LENGTH = 45  # no headline is set longer
+_CLAUSE_LENGTH = 20  # with a comma in it; in a headline a space stands for the comma
 _WRAPPED_SHARE = 0.35  # of the lines are full where a text was wrapped at a fixed width
 _LONGER_SHARE = 0.1  # of the lines may be longer than the width
 _WRAPPED_LINES = 8  # fewer lines tell nothing of the width
@@ -45,7 +46,7 @@ class Line:
             len(body) >= _HEADLINE_LENGTH
             or "。" in body
             or body[-1] in ",;、:"
-            or (len(body) >= 32 and ("," in body or ";" in body))
+            or (len(body) >= _CLAUSE_LENGTH and ("," in body or ";" in body))
         )
 
     @property

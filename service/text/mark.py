@@ -9,14 +9,16 @@ from service.text.byline import NAME, PEOPLE, ROLE
 
 _LEAD = re.compile(
     r"[【\[(〔]?(?:"
-    r"本[报刊网台社][^。,()\s]{0,14}?(?:讯|电|消息|报[道导])"
+    r"本[报刊网台社][^。,()\s]{0,14}?(?:讯(?!员)|电(?=[\s(】\]]|$)|消息|报[道导])"
     r"|[\u4e00-\u9fff]{2,16}\d{1,2}月\d{1,2}日(?:专电|电|讯)"
     r"|[\u4e00-\u9fff]{1,8}讯(?=[\s(【\]】]|首席|见习|实习|全媒体|记者|通讯员)"
     r")[】\])〕]?"
     r"|(?:本[报刊网])?(?:记者|通讯员)[^。,]{2,24}报[道导][:,]"
 )
 _REPORTERS = rf"{ROLE}\s*{NAME}(?:、{NAME})*"
-_LEAD_NAMES = re.compile(rf"\s*(?:\(([^()。]{{2,48}})\)|({_REPORTERS}(?:\s+{_REPORTERS})*)\s*(?:摄影)?(?:报[道导]|(?=\s)))")
+_LEAD_NAMES = re.compile(
+    rf"\s*(?:\(([^()。]{{2,48}})\)|({_REPORTERS}(?:\s+{_REPORTERS})*)\s*(?:摄影)?(?:报[道导]|(?=\s)))"
+)
 _CREDIT = re.compile(
     rf"(?:^|[\s。!?”()])\(?(?:新华社发\s*\(?)?({PEOPLE})[\s/]*(?:摄影|摄|供图|图片|提供)\)?$|新华社发\s*\(({PEOPLE})\s*摄\)$"
 )
@@ -30,11 +32,16 @@ _FURNITURE = re.compile(
     r"|(?:新闻热线|热线|电话|邮箱|投稿邮箱|电子邮箱|网址|E-?mail|国内统一刊号|邮发代号|零售价|总第)[:\s]?.{0,60}"
     rf"|[(\[【]?\s*(?:下转|上接|紧接|转|接)\s*{_PAGE}.{{0,6}}"
 )
-_LABEL = re.compile(r"[\[【◎●■]?(?:图片新闻|新闻图片|图片报道|简讯|短讯|要闻|速览|要闻速览|新闻速递|导读|短波|一句话新闻|广告)[\]】]?")
+_LABEL = re.compile(
+    r"【.{1,10}】|[\[◎●■]?(?:图片新闻|新闻图片|图片报道|简讯|短讯|要闻|速览|要闻速览|新闻速递|导读|短波|一句话新闻|广告)\]?"
+)
 _LABEL_LENGTH = 5
+_KICKER = re.compile(r"^(?:我[国省市州区县镇院校]|迎接|聚焦)|(?:强调|指出|要求|召开|举行|部署|[，,:]|时)$")
 _SEPARATOR = re.compile(r"[\s※*=_—\-─━·•~○●◆◇☆★#+]{3,}")
 _SUBTITLE = re.compile(r"(?:——|—|--|──|─)\s*[^\s—\-─]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十]+[、,]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十]+[、,]"
+)
 
 
 def lead(line: str) -> str | None:
@@ -70,14 +77,26 @@ def is_credit(line: str) -> bool:
     return found is not None and found.start() == 0
 
 
+def is_brief(line: str) -> bool:
+    """Tell whether the line is the lead of a news brief (本报讯), which has no headings; a report (…电) may have."""
+    found = _LEAD.match(line)
+    return found is not None and "讯" in found[0]
+
+
 def is_furniture(line: str) -> bool:
     """Tell whether the line belongs to the page, not to an article: its number, date, editors, section names."""
     return _FURNITURE.fullmatch(line) is not None or _LABEL.fullmatch("".join(line.split())) is not None
 
 
-def is_label(line: str) -> bool:
-    """Tell whether the line is short enough to be a section's name above a headline (社评, 金融论坛)."""
-    return len("".join(line.split())) <= _LABEL_LENGTH
+def is_label(line: str, below: str) -> bool:
+    """Tell whether the line is so much shorter than the one `below` that it names a section (社评), not the article."""
+    length = len("".join(line.split()))
+    return length <= _LABEL_LENGTH and 2 * length <= len(below)
+
+
+def is_kicker(line: str) -> bool:
+    """Tell whether the line leads up to a headline below it, whatever their lengths."""
+    return _KICKER.search(line) is not None
 
 
 def is_separator(line: str) -> bool:
