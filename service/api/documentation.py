@@ -19,10 +19,10 @@ _BODY_PROBLEMS = (
     "bad-character",
     "not-ready",
 )
-_ARTICLE = {"title": "民警进校园讲反诈", "text": "5月6日,民警走进中学,用身边的案例给学生讲怎样识破骗局。"}
+_ARTICLE = {"id": "a1", "title": "民警进校园讲反诈", "text": "5月6日,民警走进中学,用身边的案例给学生讲怎样识破骗局。"}
 _PAGE = "民警进校园讲反诈\n\n本报讯(李明)5月6日,民警走进中学。\n\n图为宣讲现场。 王芳摄"
 _ANSWER = {
-    "id": None,
+    "id": "a1",
     "model": "20261123T101500Z-3f2a9c",
     "decision": "assign",
     "category": "public_security",
@@ -42,15 +42,15 @@ _CALLS: dict[str, tuple[type[BaseModel], Any, str | None, Any]] = {
     "classify": (schemas.Article, _ARTICLE, f"{_ARTICLE['title']}\n{_ARTICLE['text']}", _ANSWER),
     "batch": (
         schemas.Batch,
-        {"articles": [_ARTICLE | {"id": "a1"}, {"id": "a2"}]},
+        {"articles": [_ARTICLE, {"id": "a2"}]},
         None,
-        {"results": [_ANSWER | {"id": "a1"}, {"id": "a2", "error": example("missing-field")}]},
+        {"results": [_ANSWER, {"id": "a2", "error": example("missing-field")}]},
     ),
     "pages": (
         schemas.Page,
         {"text": _PAGE},
         _PAGE,
-        {"articles": [_ANSWER | _ITEM | {"text": "本报讯(李明)5月6日,民警走进中学。"}]},
+        {"articles": [_ANSWER | _ITEM | {"id": None, "text": "本报讯(李明)5月6日,民警走进中学。"}]},
     ),
 }
 

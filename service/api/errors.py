@@ -83,7 +83,8 @@ def install(app: FastAPI) -> None:
 
 def _problem(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
-    return render(error)
+    # A body that is not wanted was not read to its end: without the close, the server would go on reading it.
+    return render(error, {"Connection": "close"} if error.status in (413, 415) else None)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:

@@ -96,7 +96,7 @@ async def readyz(model: Loaded) -> Any:
 
 
 def _classify(model: Model, article: schemas.Article) -> dict[str, Any]:
-    given = model.classify(article.title, article.text, html=article.format == "html")
+    given = model.classify(article.title or "", article.text, html=article.format == "html")
     return schemas.answer(given, model.version, article.id)
 
 

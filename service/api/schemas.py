@@ -16,7 +16,7 @@ class Article(BaseModel):
     """One article."""
 
     text: str = Field(description="The article's text.")
-    title: str = Field(default="", description="Its headline; without one the text speaks alone.")
+    title: str | None = Field(default=None, description="Its headline; without one the text speaks alone.")
     id: Id | None = Field(default=None, description="Your own name for it; it stands in the answer.")
     format: Literal["text", "html"] = Field(default="text", description="With html, markup is left out.")
 

@@ -4,10 +4,17 @@ With the HMM off a cut is exact in both engines, more accurate on headlines, and
 is never read: anyone who can write to the shared temporary folder could change what is cut.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Literal
 
 Engine = Literal["rjieba", "jieba"]
+
+_FREQUENCY = 10_000
+"""Given to each word of the list: likelier than any two words it could be cut into.
+
+Left to suggest a frequency, the two engines round it differently.
+"""
 
 
 class Segmenter:
@@ -19,14 +26,15 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str] = (), engine: Engine = "rjieba") -> None:
         """`words` are added to the dictionary in the order given; `jieba` is the slow reference for `rjieba`."""
-        self.words = tuple(words)
-        self._engine: Any = _rust() if engine == "rjieba" else _reference()
-        for word in self.words:
-            self._engine.add_word(word, None, None)
+        tokenizer = _rust() if engine == "rjieba" else _reference()
+        for word in words:
+            tokenizer.add_word(word, _FREQUENCY, None)
+        self._cut: Callable[[str], Iterable[str]]
+        self._cut = partial(tokenizer.cut, **{"hmm" if engine == "rjieba" else "HMM": False})
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, in order; joined, they are the text again."""
-        return list(self._engine.cut(text, False))
+        return list(self._cut(text))
 
 
 def _rust() -> Any:

@@ -1,0 +1,83 @@
+"""The real parts the tests run against: a model trained from the seeds, and a server process."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.model.folder import ModelFolder
+from service.model.model import Model
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT / "seeds"
+PAGE = SEEDS / "000_a3926048ccf1a2d7.txt"
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the starter model in it, trained as a user would."""
+    folder = tmp_path_factory.mktemp("models")
+    subprocess.run([sys.executable, "-m", "training", "--models", folder, "--folds", "2"], check=True, cwd=ROOT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model(models: Path) -> Model:
+    folder = ModelFolder(models)
+    version = folder.current()
+    assert version
+    return folder.load(version)
+
+
+@pytest.fixture(scope="session")
+def url(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server with the starter model."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with running_server("--models", str(models), log=log) as address:
+        yield address
+
+
+class running_server:  # noqa: N801 (used as a with statement reads)
+    """`lanmu serve` on a free port, until the block ends; gives its address."""
+
+    def __init__(self, *arguments: str, log: Path, environment: dict[str, str] | None = None) -> None:
+        self._command = [sys.executable, "-m", "service", "serve", "--port", str(free_port()), *arguments]
+        self._environment = os.environ | (environment or {})
+        self._log = log
+
+    def __enter__(self) -> str:
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(self._command, stderr=log, stdout=log, env=self._environment)
+        for _ in range(1200):
+            if found := re.search(r"running on (\S+)", self._log.read_text()):
+                return found[1]
+            if self.process.poll() is not None:
+                break
+            try:
+                self.process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+        self.process.kill()
+        raise RuntimeError(self._log.read_text())
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def client(url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=url, timeout=30) as client:
+        yield client

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.model.folder import ModelFolder
+from service.model.model import Model
+from service.text.segment import Segmenter
+from service.text.terms import extract
+from tests.conftest import SEEDS
+from training.compilation import CompilationError, compile_scorer
+from training.pipeline import HEADLINE_WEIGHT, rows
+from training.run import read_words
+
+SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))
+
+
+@pytest.fixture(scope="module")
+def pipeline(models: Path):  # type: ignore[no-untyped-def]
+    return joblib.load(models / str(ModelFolder(models).current()) / "pipeline.joblib")
+
+
+def test_the_pipeline_is_made_of_stock_steps(models: Path) -> None:
+    data = (models / str(ModelFolder(models).current()) / "pipeline.joblib").read_bytes()
+    import zlib
+
+    stream = zlib.decompress(data)
+    assert b"sklearn" in stream
+    assert b"service" not in stream
+    assert b"training" not in stream
+
+
+pieces = st.one_of(st.sampled_from("民警 游客 银行 志愿者 党史 反诈 景区 的 ! \n".split(" ")), st.text(max_size=8))
+
+
+@settings(max_examples=300, deadline=None)
+@given(title=st.text(max_size=12), text=st.lists(pieces, max_size=40).map("".join))
+def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline, title: str, text: str) -> None:  # type: ignore[no-untyped-def]
+    answer = model.classify(title, text)
+    terms = extract(title, text, SEGMENTER, HEADLINE_WEIGHT)
+    [expected] = pipeline.predict_proba(rows([terms]))
+    got = [*(answer.scores[category] for category in model.taxonomy.ids), answer.none]
+    assert np.abs(np.array(got) - expected).max() <= 1e-9
+    assert all(0 <= score <= 1 for score in got)
+
+
+def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: ignore[no-untyped-def]
+    class Skewed:
+        named_steps = pipeline.named_steps
+
+        def predict_proba(self, documents):  # type: ignore[no-untyped-def]
+            return pipeline.predict_proba(documents) + 2e-9
+
+    with pytest.raises(CompilationError, match="differ"):
+        compile_scorer(Skewed(), [extract("", "民警", SEGMENTER, 1)])

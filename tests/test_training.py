@@ -1,0 +1,83 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.model.folder import ModelFolder
+from tests.conftest import ROOT, SEEDS
+
+
+def train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "training", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A corpus of the starter categories, quick to train on."""
+    path = tmp_path / "corpus.jsonl"
+    rows = [row for file in sorted((SEEDS / "articles").glob("*.jsonl")) for row in file.read_text().split("\n")[:30]]
+    path.write_text("\n".join(rows))
+    return path
+
+
+def test_the_same_corpus_and_seed_give_the_same_scores(small: Path, tmp_path: Path) -> None:
+    arrays = []
+    for name in ("one", "two"):
+        ran = train("--corpus", small, "--models", tmp_path / name, "--folds", "2", "--seed", "7")
+        assert ran.returncode == 0, ran.stderr
+        folder = ModelFolder(tmp_path / name)
+        files = folder.manifest(str(folder.current())).files
+        arrays.append({path: digest for path, digest in files.items() if path.startswith("scorer/")})
+    assert len(arrays[0]) == 10
+    assert arrays[0] == arrays[1]
+
+
+def test_the_figures_are_shown_and_kept(small: Path, tmp_path: Path) -> None:
+    ran = train("--corpus", small, "--models", tmp_path / "m", "--folds", "3")
+    assert "Cross-validation, 3 folds" in ran.stdout
+    folder = ModelFolder(tmp_path / "m")
+    manifest = folder.manifest(str(folder.current()))
+    figures = manifest.metrics["cross_validation"]
+    for answer in ("civic_practice", "none"):
+        assert f"{figures['answers'][answer]['f1']:.3f}" in ran.stdout
+    assert f"{figures['macro_f1']:.3f}" in ran.stdout
+    assert manifest.corpus.counts == dict.fromkeys(figures["answers"], 30)
+    assert manifest.version in ran.stdout
+
+
+def test_a_bad_corpus_trains_nothing_and_changes_nothing(small: Path, tmp_path: Path) -> None:
+    models = tmp_path / "m"
+    assert train("--corpus", small, "--models", models, "--folds", "2").returncode == 0
+    before = sorted(models.rglob("*"))
+    with small.open("a") as corpus:
+        corpus.write("\n" + json.dumps({"text": "文", "labels": ["sports"]}))
+    ran = train("--corpus", small, "--models", models)
+    assert ran.returncode == 1
+    assert f"{small}:181: labels: 'sports' is not a category" in ran.stderr
+    assert "Nothing was trained" in ran.stderr
+    assert sorted(models.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [("--corpus", "there is no corpus here"), ("--categories", "no such file"), ("--words", "No such file")],
+)
+def test_a_missing_file_is_named(option: str, message: str, tmp_path: Path) -> None:
+    ran = train(option, tmp_path / "nowhere", "--models", tmp_path / "m")
+    assert ran.returncode == 1
+    assert message in ran.stderr
+    assert "nowhere" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_evaluation_counts_any_right_answer() -> None:
+    from training.evaluation import evaluate
+
+    result = evaluate(["a", "b", "none", "a"], [("a",), ("a", "b"), ("none",), ("none",)], ["a", "b", "none"])
+    assert result.accuracy == 0.75
+    assert result.wrongly_assigned == 0.5
+    assert (result.answers["a"].precision, result.answers["a"].recall) == (0.5, 1.0)
+    assert result.macro_f1 == pytest.approx((2 / 3 + 1 + 2 / 3) / 3)
