@@ -71,7 +71,7 @@ function bar(name, score, threshold, reached) {
   row.classList.toggle("reached", reached);
   row.querySelector(".fill").style.width = `${score * 100}%`;
   row.querySelector(".tick").style.left = `${threshold * 100}%`;
-  row.querySelector(".tick").hidden = threshold === undefined;
+  row.querySelector(".tick").hidden = row.querySelector(".limit").hidden = threshold === undefined;
   return row;
 }
 
@@ -92,8 +92,7 @@ function articleNode({ kind, title, subtitle, byline, text, decision, category: 
   node.querySelector(".stamp").classList.add(decision);
   const bars = Object.entries(scores).map(([id, score]) =>
     bar(nameOf(id), score, category(id)?.threshold, categories.includes(id)));
-  const noneThreshold = state.taxonomy?.none_threshold;
-  const noneBar = bar(word("noneOfThese"), none, noneThreshold, none >= noneThreshold);
+  const noneBar = bar(word("noneOfThese"), none, undefined, false);
   noneBar.classList.add("none");
   node.querySelector(".bars").append(...bars, noneBar);
   for (const line of text.split("\n")) {
