@@ -78,7 +78,7 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
     """
     model = _load(_settings(models=models).models)
     names = {category.id: category.zh for category in model.taxonomy.categories} | {NONE: "以上都不是"}
-    table = _table("file", "kind", "title", "decision", "category", "score")
+    table = _table(*(["file"] if len(files) > 1 else []), "kind", "title", "decision", "category", "score")
     for file in files:
         for item in _items(file):
             answer = page_item(item, model.classify(item.title, f"{item.subtitle}\n{item.text}"), model.version)
@@ -88,7 +88,8 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
             answered = answer["category"] or NONE
             score = answer["scores"].get(answered, answer["none"])
             title = item.title or item.text[:20] + "…"
-            table.add_row(file, item.kind, title, answer["decision"], names[answered], f"{score:.3f}")
+            place = [file] if len(files) > 1 else []
+            table.add_row(*place, item.kind, title, answer["decision"], names[answered], f"{score:.3f}")
     if not as_json:
         Console().print(table)
 

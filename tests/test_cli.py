@@ -26,7 +26,7 @@ def lanmu(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedPro
 
 def test_classify_shows_the_users_page_as_a_table(models: Path) -> None:
     lines = lanmu("classify", PAGE, "--models", models).stdout.decode().splitlines()
-    assert lines[0].split() == ["file", "kind", "title", "decision", "category", "score"]
+    assert lines[0].split() == ["kind", "title", "decision", "category", "score"]
     shown = ["文明实践", "文明实践", "银行关爱", "党史学习教育", "旅游安全", "以上都不是", "公安"]
     assert [line.split()[-2] for line in lines[1:]] == shown
 

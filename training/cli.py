@@ -52,21 +52,24 @@ def main(corpus: Path, categories: Path, words: Path, models: Path, folds: int, 
     except (CorpusError, TaxonomyError, ModelError, CompilationError, OSError) as error:
         raise click.ClickException(f"{error}\nNothing was trained; the current model stays as it was.") from None
     console = Console()
-    console.print(_table(outcome.evaluation, taxonomy, folds))
+    console.print(figures_table(f"Cross-validation, {folds} folds", outcome.evaluation, taxonomy))
     console.print(f"{outcome.articles} articles. Version [bold]{outcome.version}[/] is now current in {models}.")
 
 
-def _table(evaluation: Evaluation, taxonomy: Taxonomy, folds: int) -> Table:
-    table = Table(title=f"Cross-validation, {folds} folds", title_justify="left")
-    table.add_column("category")
-    table.add_column("名称")
+def figures_table(title: str, evaluation: Evaluation, taxonomy: Taxonomy) -> Table:
+    """Return the figures of an evaluation as a table for people."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    for column in ("category", "名称"):
+        table.add_column(column, no_wrap=True)
     for column in ("articles", "precision", "recall", "F1"):
         table.add_column(column, justify="right")
     names = {category.id: category.zh for category in taxonomy.categories} | {NONE: "以上都不是"}
     for answer, figures in evaluation.answers.items():
         measures = (f"{value:.3f}" for value in (figures.precision, figures.recall, figures.f1))
         table.add_row(answer, names[answer], str(figures.articles), *measures)
-    table.add_section()
-    table.add_row("macro-F1", "", "", "", "", f"[bold]{evaluation.macro_f1:.3f}[/]")
-    table.add_row("none, wrongly assigned", "", "", "", "", f"{evaluation.wrongly_assigned:.1%}")
+    table.caption = (
+        f"macro-F1 {evaluation.macro_f1:.3f}, accuracy {evaluation.accuracy:.3f}; "
+        f"{evaluation.wrongly_assigned:.1%} of the none articles wrongly assigned"
+    )
+    table.caption_justify = "left"
     return table

@@ -37,7 +37,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.model = models.load(version) if version else None
     errors.install(app)
-    app.include_router(routes.router)
+    app.include_router(routes.classification)
+    app.include_router(routes.state)
     app.mount("/web", StaticFiles(directory=_WEB))
 
     @app.get("/", include_in_schema=False)

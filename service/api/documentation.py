@@ -38,15 +38,17 @@ _ANSWER = {
 }
 _ITEM = {"kind": "article", "title": "民警进校园讲反诈", "subtitle": "", "byline": "李明", "start": 0, "end": 30}
 
-_CALLS: dict[str, tuple[type[BaseModel], Any, str | None, Any]] = {
-    "classify": (schemas.Article, _ARTICLE, f"{_ARTICLE['title']}\n{_ARTICLE['text']}", _ANSWER),
+_CALLS: dict[str, tuple[str, type[BaseModel], Any, str | None, Any]] = {
+    "classify": ("Score one article", schemas.Article, _ARTICLE, f"{_ARTICLE['title']}\n{_ARTICLE['text']}", _ANSWER),
     "batch": (
+        "Score many articles",
         schemas.Batch,
         {"articles": [_ARTICLE, {"id": "a2"}]},
         None,
         {"results": [_ANSWER, {"id": "a2", "error": example("missing-field")}]},
     ),
     "pages": (
+        "Split a page, score its articles",
         schemas.Page,
         {"text": _PAGE},
         _PAGE,
@@ -57,12 +59,13 @@ _CALLS: dict[str, tuple[type[BaseModel], Any, str | None, Any]] = {
 
 def describe(call: str) -> dict[str, Any]:
     """Return what a route's decorator needs to describe the call's body, answer and errors."""
-    schema, body, text, answer = _CALLS[call]
+    summary, schema, body, text, answer = _CALLS[call]
     content: dict[str, Any] = {"application/json": {"schema": schema.model_json_schema(), "example": body}}
     if text is not None:
         content["text/plain"] = {"schema": {"type": "string"}, "example": text}
     kinds = _BODY_PROBLEMS + (("too-many-articles",) if call == "batch" else ())
     return {
+        "summary": summary,
         "openapi_extra": {"requestBody": {"required": True, "content": content}},
         "responses": {200: {"content": {"application/json": {"example": answer}}}, **problems(*kinds)},
     }

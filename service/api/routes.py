@@ -15,7 +15,8 @@ from service.settings import Settings
 from service.text.headline import split_headline
 from service.text.page import split_page
 
-router = APIRouter()
+classification = APIRouter(tags=["classification"])
+state = APIRouter(tags=["state"])
 
 
 def _settings(request: Request) -> Settings:
@@ -34,7 +35,13 @@ Configured = Annotated[Settings, Depends(_settings)]
 Loaded = Annotated[Model, Depends(_model)]
 
 
-@router.post("/classify", response_model=schemas.Answer, **describe("classify"))
+@classification.post(
+    "/classify",
+    summary="Score one article",
+    tags=_CLASSIFICATION,
+    response_model=schemas.Answer,
+    **describe("classify"),
+)
 async def classify(request: Request, settings: Configured, model: Loaded) -> Any:
     """Score one article for every category.
 
@@ -50,7 +57,13 @@ async def classify(request: Request, settings: Configured, model: Loaded) -> Any
     return JSONResponse(await run_in_threadpool(_classify, model, article))
 
 
-@router.post("/classify/batch", response_model=schemas.BatchAnswer, **describe("batch"))
+@classification.post(
+    "/classify/batch",
+    summary="Score many articles",
+    tags=_CLASSIFICATION,
+    response_model=schemas.BatchAnswer,
+    **describe("batch"),
+)
 async def classify_batch(request: Request, settings: Configured, model: Loaded) -> Any:
     """Score many articles; a bad one fails alone."""
     body = await read_body(request, settings.batch_bytes)
@@ -60,7 +73,13 @@ async def classify_batch(request: Request, settings: Configured, model: Loaded) 
     return JSONResponse({"results": await run_in_threadpool(_classify_all, model, batch.articles)})
 
 
-@router.post("/pages", response_model=schemas.PageAnswer, **describe("pages"))
+@classification.post(
+    "/pages",
+    summary="Split and score a page",
+    tags=_CLASSIFICATION,
+    response_model=schemas.PageAnswer,
+    **describe("pages"),
+)
 async def pages(request: Request, settings: Configured, model: Loaded) -> Any:
     """Split a newspaper page into its articles and captions, and score each."""
     body = await read_body(request, settings.article_bytes)
@@ -68,7 +87,12 @@ async def pages(request: Request, settings: Configured, model: Loaded) -> Any:
     return JSONResponse({"articles": await run_in_threadpool(_classify_page, model, page.text)})
 
 
-@router.get("/categories", response_model=schemas.Categories, responses=problems("not-ready"))
+@classification.get(
+    "/categories",
+    summary="The categories",
+    response_model=schemas.Categories,
+    responses=problems("not-ready"),
+)
 def categories(model: Loaded) -> Any:
     """The categories, their names, definitions, outside codes and thresholds."""
     thresholds = model.manifest.thresholds
@@ -83,13 +107,13 @@ def categories(model: Loaded) -> Any:
     }
 
 
-@router.get("/livez", response_model=schemas.Alive)
+@state.get("/livez", summary="Does the process answer?", response_model=schemas.Alive)
 async def livez() -> Any:
     """Whether the process answers."""
     return schemas.Alive()
 
 
-@router.get("/readyz", response_model=schemas.Ready, responses=problems("not-ready"))
+@state.get("/readyz", summary="Is a model loaded?", response_model=schemas.Ready, responses=problems("not-ready"))
 async def readyz(model: Loaded) -> Any:
     """Whether a model is loaded, and which."""
     return schemas.Ready(model=model.version)

@@ -1,0 +1,34 @@
+"""Articles to measure on: real ones beside the project where they are, never part of it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.model.taxonomy import NONE
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL_NEWS = ROOT.parent / "shared" / "data" / "local-news" / "dev.jsonl"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An article and the answers that are right for it, the main one first."""
+
+    title: str
+    text: str
+    right: tuple[str, ...]
+
+
+def local_news() -> list[Labelled]:
+    """Return the real local news; empty where it is not there."""
+    if not LOCAL_NEWS.exists():
+        return []
+    rows = [json.loads(line) for line in LOCAL_NEWS.read_text("utf-8").splitlines()]
+    return [Labelled(row["title"], row["text"], (*(row["labels"] or [NONE]), *row["also"])) for row in rows]
+
+
+def seed_articles() -> list[Labelled]:
+    """Return the articles of the starter corpus."""
+    files = sorted((ROOT / "seeds" / "articles").glob("*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    return [Labelled(row["title"], row["text"], tuple(row["labels"] or [NONE])) for row in rows]

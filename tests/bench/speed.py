@@ -1,0 +1,61 @@
+"""`make bench`: an article in process, by the service's scorer and by the scikit-learn pipeline; ratios in one run."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import joblib
+from rich.console import Console
+from rich.table import Table
+
+from service.model.folder import ModelFolder
+from service.text.segment import Segmenter
+from service.text.terms import extract
+from tests.bench.corpora import ROOT, local_news, seed_articles
+from training.pipeline import HEADLINE_WEIGHT, rows
+from training.run import Sources, read_words, train
+
+ROUNDS = 5
+ARTICLES = 100
+
+
+def main() -> None:
+    """Train, measure, print."""
+    seeds = ROOT / "seeds"
+    sources = Sources(seeds / "articles", seeds / "categories.toml", seeds / "words.txt")
+    articles = [a for a in local_news() or seed_articles() if 400 <= len(a.text) <= 600][:ARTICLES]
+    with tempfile.TemporaryDirectory() as folder:
+        models = ModelFolder(Path(folder))
+        version = train(sources, models, folds=2, seed=0, progress=lambda *_: None).version
+        model = models.load(version)
+        pipeline = joblib.load(Path(folder) / version / "pipeline.joblib")
+    reference = Segmenter(read_words(sources.words), engine="jieba")
+
+    def stock(title: str, text: str) -> None:
+        pipeline.predict_proba(rows([extract(title, text, reference, HEADLINE_WEIGHT)]))
+
+    def compiled(title: str, text: str) -> None:
+        model.classify(title, text)
+
+    def measure(classify: Callable[[str, str], None]) -> float:
+        started = time.perf_counter()
+        for article in articles:
+            classify(article.title, article.text)
+        return 1000 * (time.perf_counter() - started) / len(articles)
+
+    rounds = [(measure(stock), measure(compiled)) for _ in range(ROUNDS)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(f"{len(articles)} articles of 400 to 600 characters, one by one", no_wrap=True)
+    for column in ("ms an article", "ratio"):
+        table.add_column(column, justify="right")
+    ratio = statistics.median(slow / quick for slow, quick in rounds)
+    table.add_row("scikit-learn pipeline behind jieba", f"{statistics.median(r[0] for r in rounds):.2f}", "1")
+    table.add_row("the service's scorer", f"{statistics.median(r[1] for r in rounds):.2f}", f"{ratio:.1f} ×")
+    table.caption, table.caption_justify = f"median of {ROUNDS} rounds", "left"
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
