@@ -60,7 +60,7 @@ def _parse(text: str) -> Any:
 def checked(schema: type[Body], data: Any) -> Body:
     """Return `data` as `schema`. Raises Problem when a field is missing, of the wrong type, damaged, or blank."""
     if not isinstance(data, dict):
-        raise Problem("wrong-type", "The body must be a JSON object with the field text.")
+        raise Problem("wrong-type", "A JSON object is wanted here.")
     try:
         body = schema.model_validate(data, strict=True)
     except ValidationError as error:

@@ -37,8 +37,6 @@ Loaded = Annotated[Model, Depends(_model)]
 
 @classification.post(
     "/classify",
-    summary="Score one article",
-    tags=_CLASSIFICATION,
     response_model=schemas.Answer,
     **describe("classify"),
 )
@@ -59,8 +57,6 @@ async def classify(request: Request, settings: Configured, model: Loaded) -> Any
 
 @classification.post(
     "/classify/batch",
-    summary="Score many articles",
-    tags=_CLASSIFICATION,
     response_model=schemas.BatchAnswer,
     **describe("batch"),
 )
@@ -75,8 +71,6 @@ async def classify_batch(request: Request, settings: Configured, model: Loaded) 
 
 @classification.post(
     "/pages",
-    summary="Split and score a page",
-    tags=_CLASSIFICATION,
     response_model=schemas.PageAnswer,
     **describe("pages"),
 )
