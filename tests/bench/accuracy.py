@@ -48,7 +48,7 @@ def _page(model: Model) -> Table:
         given = model.classify(item.title, f"{item.subtitle}\n{item.text}")
         answer = _answer(given)
         score = given.none if answer == NONE else given.scores[answer]
-        table.add_row(item.kind, answer, f"{score:.3f}", item.title or item.text[:20] + "…")
+        table.add_row(item.kind, answer, f"{score:.3f}", item.title[:20] or item.text[:20])
     return table
 
 
