@@ -53,6 +53,6 @@ PIN := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-u
 # Debian keeps what makes environments in a package of its own.
 .venv/made:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; }
 	$(PYTHON) -m venv --clear .venv
 	@touch $@

@@ -29,11 +29,8 @@ def _run(command: str, folder: Path, port: str) -> str:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A copy of the project where `make serve` runs as README says, in the environment the tests run in."""
     folder = tmp_path_factory.mktemp("clone") / "lanmu"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in tracked.rstrip("\0").split("\0"):
-        if (ROOT / name).exists():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+    left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "2*T*Z-*", "current", ".lock")
+    shutil.copytree(ROOT, folder, ignore=left_out)
     (folder / ".venv").mkdir()
     (folder / ".venv" / "bin").symlink_to(BIN)
     for stamp in ("made", "runtime", "dev"):
