@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve train test check accuracy bench requirements clean
+.PHONY: help serve train test check accuracy bench search requirements clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 20
@@ -30,6 +30,9 @@ accuracy: .venv/dev  ## Measure how right the answers are
 
 bench: .venv/dev  ## Measure how quick they are
 	$(BIN)/python -m tests.bench.speed
+
+search: .venv/dev  ## Try what the pipeline can be made of (half an hour)
+	$(BIN)/python -m tests.bench.search
 
 requirements: .venv/dev  ## Pin the newest dependencies
 	rm -f requirements.txt requirements-dev.txt

@@ -12,8 +12,8 @@ from service.text.segment import Segmenter
 from service.text.terms import extract
 from tests.conftest import SEEDS
 from training.compilation import CompilationError, compile_scorer
-from training.pipeline import HEADLINE_WEIGHT, rows
-from training.run import read_words
+from training.material import read_words
+from training.pipeline import Choices, rows
 
 SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))
 
@@ -40,7 +40,7 @@ pieces = st.one_of(st.sampled_from("民警 游客 银行 志愿者 党史 反诈
 @given(title=st.text(max_size=12), text=st.lists(pieces, max_size=40).map("".join))
 def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline, title: str, text: str) -> None:  # type: ignore[no-untyped-def]
     answer = model.classify(title, text)
-    terms = extract(title, text, SEGMENTER, HEADLINE_WEIGHT)
+    terms = extract(title, text, SEGMENTER, Choices().recipe)
     [expected] = pipeline.predict_proba(rows([terms]))
     got = [*(answer.scores[category] for category in model.taxonomy.ids), answer.none]
     assert np.abs(np.array(got) - expected).max() <= 1e-9
@@ -55,4 +55,4 @@ def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: igno
             return pipeline.predict_proba(documents) + 2e-9
 
     with pytest.raises(CompilationError, match="differ"):
-        compile_scorer(Skewed(), [extract("", "民警", SEGMENTER, 1)])
+        compile_scorer(Skewed(), [extract("", "民警", SEGMENTER, Choices().recipe)])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from service.text.segment import Segmenter
 from tests.conftest import SEEDS
-from training.run import read_words
+from training.material import read_words
 
 WORDS = read_words(SEEDS / "words.txt")
 FAST, REFERENCE = Segmenter(WORDS), Segmenter(WORDS, engine="jieba")

@@ -37,7 +37,7 @@ def test_the_same_corpus_and_seed_give_the_same_scores(small: Path, tmp_path: Pa
 
 def test_the_figures_are_shown_and_kept(small: Path, tmp_path: Path) -> None:
     ran = train("--corpus", small, "--models", tmp_path / "m", "--folds", "3")
-    assert "Cross-validation, 3 folds" in ran.stdout
+    assert "Cross-validation, 3 folds, whole genres left out" in ran.stdout
     folder = ModelFolder(tmp_path / "m")
     manifest = folder.manifest(str(folder.current()))
     figures = manifest.metrics["cross_validation"]

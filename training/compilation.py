@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from service.model.scorer import Block, Scorer
-from service.text.terms import KINDS, Terms
+from service.text.terms import Terms
 from training.pipeline import rows
 
 TOLERANCE = 1e-9
@@ -26,8 +26,7 @@ def compile_scorer(pipeline: Pipeline, extracted: Sequence[Terms]) -> Scorer:
     weights = np.column_stack([model.coef_[0] for model in models])
     blocks = {}
     start = 0
-    for kind in KINDS:
-        vectoriser = pipeline.named_steps["terms"].named_transformers_[kind]
+    for kind, vectoriser, _ in pipeline.named_steps["terms"].transformers_:
         terms = vectoriser.get_feature_names_out().astype(np.str_)
         end = start + len(terms)
         blocks[kind] = Block(terms, vectoriser.idf_.astype(np.float64), np.ascontiguousarray(weights[start:end]))

@@ -29,6 +29,8 @@ class Article:
     """Its categories, the main one first; empty for none."""
     place: str
     """Where it was read: file:line."""
+    genre: str = ""
+    year: str = ""
 
     @property
     def main(self) -> str:
@@ -55,14 +57,16 @@ class _Row(BaseModel):
     text: str
     labels: list[str]
     title: str = ""
+    genre: str = ""
+    year: int | str = ""
 
 
 def read_corpus(path: Path, categories: Sequence[str]) -> list[Article]:
     """Read the labelled articles of a JSONL file, or of all in a folder.
 
-    A row is `{"title"?, "text", "labels"}`; other fields are left alone. An article that stands twice is read once.
-    Raises CorpusError when a row is bad, a label is none of `categories`, one text has different labels, or a category
-    (or none) is the main one of fewer than SMALLEST_CATEGORY articles.
+    A row is `{"title"?, "text", "labels", "genre"?, "year"?}`; other fields are left alone. An article that stands
+    twice is read once. Raises CorpusError when a row is bad, a label is none of `categories`, one text has different
+    labels, or a category (or none) is the main one of fewer than SMALLEST_CATEGORY articles.
     """
     articles: list[Article] = []
     problems: list[str] = []
@@ -125,7 +129,7 @@ def _article(place: str, line: str, categories: Sequence[str]) -> Article:
         if label not in categories:
             known = ", ".join(categories)
             raise ValueError(f"labels: {label!r} is not a category. Categories are {known}; an article of none has [].")
-    return Article(row.title, row.text, tuple(row.labels), place)
+    return Article(row.title, row.text, tuple(row.labels), place, row.genre, str(row.year))
 
 
 def _unique(articles: Sequence[Article], problems: list[str]) -> list[Article]:

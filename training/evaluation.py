@@ -1,20 +1,13 @@
-"""How right the answers are: out-of-fold scores, and precision, recall and F1 of each answer."""
+"""How right the answers are: precision, recall and F1 of each, and over all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.base import clone
 from sklearn.metrics import precision_recall_fscore_support
-from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import Pipeline
 
 from service.model.taxonomy import NONE
-from training.pipeline import Answers, Documents
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,16 +34,6 @@ class Evaluation:
     def to_json(self) -> dict[str, Any]:
         """Return the figures as plain data."""
         return asdict(self)
-
-
-def out_of_fold(
-    pipeline: Pipeline, documents: Documents, targets: Answers, main: Sequence[str], folds: int, seed: int
-) -> Iterator[tuple[NDArray[np.intp], Scores]]:
-    """Yield, fold by fold, the rows left out of training and their scores; folds are alike in main answers."""
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    for train, test in splitter.split(documents, np.array(main)):
-        trained = clone(pipeline).fit(documents[train], targets[train])
-        yield test, trained.predict_proba(documents[test])
 
 
 def evaluate(given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]) -> Evaluation:

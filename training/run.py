@@ -2,41 +2,25 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
-from pathlib import Path
 
 import joblib
-import numpy as np
 
 from service.model.folder import SCORER, WORDS, ModelFolder
 from service.model.manifest import Corpus, Manifest, Text
-from service.model.taxonomy import NONE, read_taxonomy
-from service.text.segment import Segmenter
-from service.text.terms import Terms, extract
 from training.compilation import compile_scorer
-from training.corpus import Article, fingerprint, read_corpus
-from training.evaluation import Evaluation, evaluate, out_of_fold
-from training.pipeline import HEADLINE_WEIGHT, build, rows, targets
+from training.corpus import fingerprint
+from training.evaluation import Evaluation
+from training.material import Material, Progress, Sources, read_material
+from training.pipeline import Choices, build
+from training.validation import Grouping, evaluate_scores, folds, grouping, out_of_fold
 
 THRESHOLD = 0.5
 """The score from which a category is assigned: more likely than not."""
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "rjieba", "jieba", "opencc")
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many steps of it are done, and of how many."""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What a model is made of."""
-
-    corpus: Path
-    categories: Path
-    words: Path
 
 
 @dataclass(frozen=True)
@@ -45,64 +29,48 @@ class Outcome:
 
     version: str
     evaluation: Evaluation
+    left_out: Grouping
+    """What each fold of the cross-validation left out whole."""
     articles: int
 
 
-def train(sources: Sources, models: ModelFolder, *, folds: int, seed: int, progress: Progress) -> Outcome:
-    """Train a version, cross-validated in `folds`, and publish it in `models`.
+def train(sources: Sources, models: ModelFolder, *, count: int, seed: int, progress: Progress) -> Outcome:
+    """Train a version, cross-validated in `count` folds, and publish it in `models`.
 
     The same sources and seed give the same scores. Raises CorpusError, TaxonomyError, ModelError or CompilationError;
     then nothing is published and what was current stays so.
     """
-    taxonomy = read_taxonomy(sources.categories)
-    articles = read_corpus(sources.corpus, taxonomy.ids)
-    words = read_words(sources.words)
+    choices = Choices()
+    material = read_material(sources, choices.recipe, progress)
+    pipeline = build(choices, seed)
     with models.new_version() as folder:
-        extracted = _extract(articles, Segmenter(words), progress)
-        documents, right = rows(extracted), targets(articles, taxonomy.ids)
-        pipeline = build(seed)
-        answers = [*taxonomy.ids, NONE]
-        scores = np.zeros(right.shape)
-        mains = [article.main for article in articles]
-        for fold, (left_out, given) in enumerate(out_of_fold(pipeline, documents, right, mains, folds, seed)):
-            scores[left_out] = given
-            progress("Cross-validating", fold + 1, folds)
-        best = [answers[i] for i in scores.argmax(axis=1)]
-        evaluation = evaluate(best, [article.answers for article in articles], answers)
-
+        left_out = grouping(material.articles, count)
+        scores = out_of_fold(pipeline, material, folds(material.articles, count, seed, left_out), progress)
+        evaluation = evaluate_scores(material, scores)
         progress("Training", 0, 1)
-        pipeline.fit(documents, right)
-        compile_scorer(pipeline, extracted).write(folder / SCORER)
+        pipeline.fit(material.documents, material.targets)
+        compile_scorer(pipeline, material.extracted).write(folder / SCORER)
         joblib.dump(pipeline, folder / "pipeline.joblib", compress=3)
-        (folder / WORDS).write_text("".join(word + "\n" for word in words), "utf-8")
-        now = datetime.now(UTC).replace(microsecond=0)
-        version = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        manifest = Manifest(
-            version=version,
-            created=now,
-            taxonomy=taxonomy,
-            thresholds=dict.fromkeys(taxonomy.ids, THRESHOLD),
-            text=Text(headline_weight=HEADLINE_WEIGHT, words=len(words)),
-            corpus=Corpus(articles=len(articles), counts=dict(Counter(mains)), sha256=fingerprint(articles)),
-            seed=seed,
-            libraries={name: library_version(name) for name in _LIBRARIES},
-            metrics={"cross_validation": {"folds": folds, **evaluation.to_json()}},
-        )
+        (folder / WORDS).write_text("".join(word + "\n" for word in material.words), "utf-8")
+        manifest = _manifest(material, choices, seed, {"folds": count, "left_out": left_out, **evaluation.to_json()})
         models.add(folder, manifest)
-        models.publish(version)
+        models.publish(manifest.version)
         progress("Training", 1, 1)
-    return Outcome(version, evaluation, len(articles))
+    return Outcome(manifest.version, evaluation, left_out, len(material.articles))
 
 
-def read_words(path: Path) -> list[str]:
-    """Return the words of a word list: one a line, lines that begin with # left out."""
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
-
-
-def _extract(articles: list[Article], segmenter: Segmenter, progress: Progress) -> list[Terms]:
-    extracted = []
-    for done, article in enumerate(articles, start=1):
-        extracted.append(extract(article.title, article.text, segmenter, HEADLINE_WEIGHT))
-        progress("Reading articles", done, len(articles))
-    return extracted
+def _manifest(material: Material, choices: Choices, seed: int, cross_validation: dict[str, object]) -> Manifest:
+    now = datetime.now(UTC).replace(microsecond=0)
+    articles = material.articles
+    counts = dict(Counter(article.main for article in articles))
+    return Manifest(
+        version=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
+        created=now,
+        taxonomy=material.taxonomy,
+        thresholds=dict.fromkeys(material.taxonomy.ids, THRESHOLD),
+        text=Text(recipe=choices.recipe, words=len(material.words)),
+        corpus=Corpus(articles=len(articles), counts=counts, sha256=fingerprint(articles)),
+        seed=seed,
+        libraries={name: library_version(name) for name in _LIBRARIES},
+        metrics={"cross_validation": cross_validation},
+    )

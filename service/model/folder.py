@@ -74,7 +74,7 @@ class ModelFolder:
             if found.get(name) != manifest.files.get(name):
                 raise _damaged(folder / name, "it is missing, changed, or not part of the version")
         words = (folder / WORDS).read_text("utf-8").split()
-        return Model(manifest, Segmenter(words), Scorer.read(folder / SCORER))
+        return Model(manifest, Segmenter(words), Scorer.read(folder / SCORER, manifest.text.recipe.kinds))
 
     @contextlib.contextmanager
     def new_version(self) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.model.taxonomy import Taxonomy
+from service.text.terms import Recipe
 
 MANIFEST = "manifest.json"
 VERSION = re.compile(r"^[0-9A-Za-z.-]{1,40}$")
@@ -28,7 +29,7 @@ class Corpus(BaseModel):
 class Text(BaseModel):
     """How a version makes terms of a text."""
 
-    headline_weight: int = Field(ge=0, description="How often the terms of the headline are counted.")
+    recipe: Recipe
     words: int = Field(description="Words in the newsroom's word list.")
 
 

@@ -41,7 +41,7 @@ class Model:
 
     def classify(self, title: str, text: str, *, html: bool = False) -> Answer:
         """Return scores and decision for an article; with `html`, markup in it is left out."""
-        terms = extract(title, text, self._segmenter, self.manifest.text.headline_weight, html=html)
+        terms = extract(title, text, self._segmenter, self.manifest.text.recipe, html=html)
         *by_category, none = self._scorer.score(terms).tolist()
         ranked = sorted(zip(self.taxonomy.ids, by_category, strict=True), key=lambda pair: -pair[1])
         scores = dict(ranked)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.text.terms import KINDS, Terms
+from service.text.terms import Kind, Terms
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ class Block:
 class Scorer:
     """Scores the terms of an article."""
 
-    def __init__(self, blocks: Mapping[str, Block], intercept: Floats) -> None:
+    def __init__(self, blocks: Mapping[Kind, Block], intercept: Floats) -> None:
         """`blocks` holds one block for each kind of terms, `intercept` the k intercepts."""
         self._blocks = blocks
         self._columns = {kind: {t: i for i, t in enumerate(block.terms.tolist())} for kind, block in blocks.items()}
@@ -38,7 +38,7 @@ class Scorer:
         """Return the k scores, each in [0, 1]: the logistic function of the linear score."""
         linear: Floats = self._intercept.copy()
         for kind, block in self._blocks.items():
-            linear += self._contribution(block, self._columns[kind], getattr(terms, kind))
+            linear += self._contribution(block, self._columns[kind], terms[kind])
         return 1.0 / (1.0 + np.exp(-linear))
 
     def _contribution(self, block: Block, columns: Mapping[str, int], terms: Sequence[str]) -> Floats:
@@ -60,11 +60,14 @@ class Scorer:
                 np.save(folder / f"{kind}-{name}.npy", getattr(block, name), allow_pickle=False)
 
     @classmethod
-    def read(cls, folder: Path) -> "Scorer":
-        """Read the arrays that `write` wrote, mapped read-only. Raises OSError or ValueError where they are damaged."""
+    def read(cls, folder: Path, kinds: Sequence[Kind]) -> "Scorer":
+        """Read the arrays that `write` wrote for `kinds` of terms, mapped read-only.
+
+        Raises OSError or ValueError where they are damaged.
+        """
 
         def array(name: str) -> NDArray[np.generic]:
             return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
 
-        blocks = {kind: Block(*(array(f"{kind}-{name}") for name in Block.__annotations__)) for kind in KINDS}  # type: ignore[arg-type]
+        blocks = {kind: Block(*(array(f"{kind}-{name}") for name in Block.__annotations__)) for kind in kinds}  # type: ignore[arg-type]
         return cls(blocks, np.array(array("intercept"), dtype=np.float64))

@@ -3,11 +3,17 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from service.model.taxonomy import NONE
+from training.material import Sources
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCAL_NEWS = ROOT.parent / "shared" / "data" / "local-news" / "dev.jsonl"
+SEEDS = ROOT / "seeds"
+SOURCES = Sources(SEEDS / "articles", SEEDS / "categories.toml", SEEDS / "words.txt")
+_DATA = ROOT.parent / "shared" / "data"
+LOCAL_NEWS = _DATA / "local-news" / "dev.jsonl"
+THUCNEWS = _DATA / "thucnews-titles"
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,12 @@ def local_news() -> list[Labelled]:
 
 def seed_articles() -> list[Labelled]:
     """Return the articles of the starter corpus."""
-    files = sorted((ROOT / "seeds" / "articles").glob("*.jsonl"))
+    files = sorted((SEEDS / "articles").glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     return [Labelled(row["title"], row["text"], tuple(row["labels"] or [NONE])) for row in rows]
+
+
+def titles(part: Literal["train", "test"]) -> list[tuple[str, str]]:
+    """Return THUCNews titles and their classes."""
+    lines = (THUCNEWS / f"{part}.tsv").read_text("utf-8").splitlines()
+    return [(title, label) for title, _, label in (line.rpartition("\t") for line in lines)]

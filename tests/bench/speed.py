@@ -13,9 +13,10 @@ from rich.table import Table
 from service.model.folder import ModelFolder
 from service.text.segment import Segmenter
 from service.text.terms import extract
-from tests.bench.corpora import ROOT, local_news, seed_articles
-from training.pipeline import HEADLINE_WEIGHT, rows
-from training.run import Sources, read_words, train
+from tests.bench.corpora import SOURCES, local_news, seed_articles
+from training.material import read_words
+from training.pipeline import Choices, rows
+from training.run import train
 
 ROUNDS = 5
 ARTICLES = 100
@@ -23,18 +24,16 @@ ARTICLES = 100
 
 def main() -> None:
     """Train, measure, print."""
-    seeds = ROOT / "seeds"
-    sources = Sources(seeds / "articles", seeds / "categories.toml", seeds / "words.txt")
     articles = [a for a in local_news() or seed_articles() if 400 <= len(a.text) <= 600][:ARTICLES]
     with tempfile.TemporaryDirectory() as folder:
         models = ModelFolder(Path(folder))
-        version = train(sources, models, folds=2, seed=0, progress=lambda *_: None).version
+        version = train(SOURCES, models, count=2, seed=0, progress=lambda *_: None).version
         model = models.load(version)
         pipeline = joblib.load(Path(folder) / version / "pipeline.joblib")
-    reference = Segmenter(read_words(sources.words), engine="jieba")
+    reference = Segmenter(read_words(SOURCES.words), engine="jieba")
 
     def stock(title: str, text: str) -> None:
-        pipeline.predict_proba(rows([extract(title, text, reference, HEADLINE_WEIGHT)]))
+        pipeline.predict_proba(rows([extract(title, text, reference, Choices().recipe)]))
 
     def compiled(title: str, text: str) -> None:
         model.classify(title, text)

@@ -1,0 +1,68 @@
+"""What a model is learnt from: the corpus, read and turned into terms."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from service.model.taxonomy import NONE, Taxonomy, read_taxonomy
+from service.text.segment import Segmenter
+from service.text.terms import Recipe, Terms, extract
+from training.corpus import Article, read_corpus
+from training.pipeline import Answers, Documents, rows, targets
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps of it are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files a model is made of."""
+
+    corpus: Path
+    categories: Path
+    words: Path
+
+
+@dataclass(frozen=True)
+class Material:
+    """A corpus, ready to learn from."""
+
+    taxonomy: Taxonomy
+    words: list[str]
+    articles: Sequence[Article]
+    extracted: Sequence[Terms]
+
+    @property
+    def answers(self) -> list[str]:
+        """The answers a model can give: the categories, then none."""
+        return [*self.taxonomy.ids, NONE]
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What the pipeline takes."""
+        return rows(self.extracted)
+
+    @cached_property
+    def targets(self) -> Answers:
+        """What it learns."""
+        return targets(self.articles, self.taxonomy.ids)
+
+
+def read_material(sources: Sources, recipe: Recipe, progress: Progress) -> Material:
+    """Read the files and turn each article into terms. Raises TaxonomyError, CorpusError or OSError."""
+    taxonomy = read_taxonomy(sources.categories)
+    articles = read_corpus(sources.corpus, taxonomy.ids)
+    words = read_words(sources.words)
+    segmenter = Segmenter(words)
+    extracted = []
+    for done, article in enumerate(articles, start=1):
+        extracted.append(extract(article.title, article.text, segmenter, recipe))
+        progress("Reading articles", done, len(articles))
+    return Material(taxonomy, words, articles, extracted)
+
+
+def read_words(path: Path) -> list[str]:
+    """Return the words of a word list: one a line, lines that begin with # left out."""
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))

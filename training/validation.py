@@ -1,0 +1,60 @@
+"""Cross-validation: the scores of articles by a model that has not seen them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import clone
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+from sklearn.pipeline import Pipeline
+
+from training.corpus import Article
+from training.evaluation import Evaluation, evaluate
+from training.material import Material, Progress
+
+Scores = NDArray[np.float64]
+"""Shape (articles, answers)."""
+
+Grouping = Literal["genre", "year", ""]
+"""What a fold leaves out whole; random folds flatter what tells one genre, or one year, from another."""
+
+_Split = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def folds(articles: Sequence[Article], count: int, seed: int, by: Grouping) -> list[_Split]:
+    """Return `count` splits into rows to train on and rows left out, alike in their main answers."""
+    mains = np.array([article.main for article in articles])
+    if not by:
+        return list(StratifiedKFold(count, shuffle=True, random_state=seed).split(mains, mains))
+    groups = np.array([getattr(article, by) for article in articles])
+    return list(StratifiedGroupKFold(count, shuffle=True, random_state=seed).split(mains, mains, groups))
+
+
+def grouping(articles: Sequence[Article], count: int) -> Grouping:
+    """Return what folds of these articles can leave out whole: genres, if each article has one, or nothing."""
+    genres = {article.genre for article in articles}
+    return "genre" if len(genres) >= count and "" not in genres else ""
+
+
+def out_of_fold(pipeline: Pipeline, material: Material, splits: Sequence[_Split], progress: Progress) -> Scores:
+    """Return the scores of all articles, each by a pipeline trained without its fold."""
+    scores = np.zeros(material.targets.shape)
+    for done, (left_out, given) in enumerate(_fold_scores(pipeline, material, splits), start=1):
+        scores[left_out] = given
+        progress("Cross-validating", done, len(splits))
+    return scores
+
+
+def evaluate_scores(material: Material, scores: Scores) -> Evaluation:
+    """Compare the best-scored answer of each article with its labels."""
+    best = [material.answers[i] for i in scores.argmax(axis=1)]
+    return evaluate(best, [article.answers for article in material.articles], material.answers)
+
+
+def _fold_scores(
+    pipeline: Pipeline, material: Material, splits: Sequence[_Split]
+) -> Iterator[tuple[NDArray[np.intp], Scores]]:
+    for train, test in splits:
+        trained = clone(pipeline).fit(material.documents[train], material.targets[train])
+        yield test, trained.predict_proba(material.documents[test])
