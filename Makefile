@@ -25,19 +25,20 @@ check: .venv/dev  ## Check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-accuracy: .venv/dev  ## Measure how right the answers are
+accuracy: .venv/bench  ## Measure how right the answers are
 	$(BIN)/python -m tests.bench.accuracy
 
-bench: .venv/dev  ## Measure how quick they are
+bench: .venv/bench  ## Measure how quick they are
 	$(BIN)/python -m tests.bench.speed
 
-search: .venv/dev  ## Try what the pipeline can be made of (half an hour)
+search: .venv/bench  ## Try what the pipeline can be made of (some minutes)
 	$(BIN)/python -m tests.bench.search
 
 requirements: .venv/dev  ## Pin the newest dependencies
-	rm -f requirements.txt requirements-dev.txt
+	rm -f requirements*.txt
 	$(BIN)/pip-compile $(PIN) --extra build -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile $(PIN) --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile $(PIN) --extra bench -c requirements-dev.txt -o requirements-bench.txt pyproject.toml
 
 clean:  ## Remove the environment and the caches; models stay
 	rm -rf .venv *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -51,6 +52,10 @@ PIN := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-u
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/bench: requirements-bench.txt .venv/dev
+	$(INSTALL) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # Debian keeps what makes environments in a package of its own.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -16,11 +17,13 @@ from service.api.schemas import page_item
 from service.model.folder import ModelError, ModelFolder
 from service.model.model import Model
 from service.model.taxonomy import NONE
-from service.settings import Settings
+from service.settings import ROOT, Settings
 from service.text.decode import TextError, check_characters, decode, is_blank
 from service.text.page import Item, split_page
 
+_SCREEN = Console(markup=False, highlight=False)  # a title may hold what looks like markup
 _FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+_ABOUT = ("created", "articles", "macro_f1")
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines instead of a table.")
 _MODELS = click.option(
     "--models", type=click.Path(path_type=Path), help="Folder of the model versions.", show_default="LANMU_MODELS"
@@ -53,7 +56,7 @@ def serve(host: str | None, port: int | None, models: Path | None) -> None:
 def _train(models: Path) -> None:
     click.echo(f"There is no model in {models} yet: training one from the seeds.", err=True)
     # A process of its own: the service imports nothing of training, and scikit-learn's memory is freed again.
-    if code := subprocess.call([sys.executable, "-m", "training", "--models", str(models)]):
+    if code := subprocess.call([sys.executable, "-m", "training", "--models", str(models.resolve())], cwd=ROOT):
         raise SystemExit(code)
 
 
@@ -91,7 +94,7 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
             place = [file] if len(files) > 1 else []
             table.add_row(*place, item.kind, title, answer["decision"], names[answered], f"{score:.3f}")
     if not as_json:
-        Console().print(table)
+        _SCREEN.print(table)
 
 
 @main.command()
@@ -109,7 +112,7 @@ def split(file: str, as_json: bool) -> None:
         else:
             table.add_row(item.kind, item.title, item.subtitle, item.byline, str(len(item.text)))
     if not as_json:
-        Console().print(table)
+        _SCREEN.print(table)
 
 
 @main.group(name="models")
@@ -126,24 +129,35 @@ def list_models(as_json: bool, models: Path | None) -> None:
     table = _table("", "version", "created", "articles", "macro-F1 (cross-validation)")
     try:
         current = folder.current()
-        for version in folder.versions():
-            manifest = folder.manifest(version)
-            f1 = manifest.metrics["cross_validation"]["macro_f1"]
-            articles, created = manifest.corpus.articles, manifest.created
-            if as_json:
-                row = {"version": version, "current": version == current, "created": created.isoformat()}
-                click.echo(json.dumps({**row, "articles": articles, "macro_f1": f1}))
-            else:
-                mark = "*" if version == current else ""
-                table.add_row(mark, version, f"{created:%Y-%m-%d %H:%M}", str(articles), f"{f1:.3f}")
     except ModelError as error:
         raise click.ClickException(str(error)) from None
+    for version in folder.versions():
+        row = {"version": version, "current": version == current, **_about(folder, version)}
+        if as_json:
+            click.echo(json.dumps(row))
+        else:
+            mark = "*" if row["current"] else ""
+            table.add_row(mark, version, *(str(value) for name, value in row.items() if name in _ABOUT))
     if not as_json:
-        Console().print(table)
+        _SCREEN.print(table)
+
+
+def _about(folder: ModelFolder, version: str) -> dict[str, Any]:
+    try:
+        manifest = folder.manifest(version)
+    except ModelError:
+        return dict.fromkeys(_ABOUT, "damaged")
+    f1 = round(manifest.metrics["cross_validation"]["macro_f1"], 4)
+    created = f"{manifest.created:%Y-%m-%dT%H:%M:%SZ}"
+    return dict(zip(_ABOUT, (created, manifest.corpus.articles, f1), strict=True))
 
 
 def _settings(**given: Any) -> Settings:
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise click.ClickException(f"LANMU_{str(first['loc'][0]).upper()}: {first['msg']}.") from None
 
 
 def _load(models: Path) -> Model:

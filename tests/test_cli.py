@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,11 @@ CATEGORIES = [
 ]
 
 
-def lanmu(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def lanmu(
+    *arguments: str | Path, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "service", *map(str, arguments)]
-    environment = {"COLUMNS": "160", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    environment = {"COLUMNS": "160", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **(environment or {})}
     return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=ROOT, env=environment)
 
 
@@ -57,6 +60,28 @@ def test_models_list_marks_the_current_one(models: Path) -> None:
     [row] = lanmu("models", "list", "--json", "--models", models).stdout.decode().splitlines()
     assert json.loads(row)["version"] == current
     assert json.loads(row)["current"] is True
+
+
+def test_a_damaged_version_is_shown_beside_the_sound_ones(models: Path, tmp_path: Path) -> None:
+    shutil.copytree(models, tmp_path / "models")
+    (tmp_path / "models" / "20200101T000000Z-old").mkdir()
+    (tmp_path / "models" / "20200101T000000Z-old" / "manifest.json").write_text("{}")
+    ran = lanmu("models", "list", "--models", tmp_path / "models")
+    assert ran.returncode == 0
+    assert "damaged" in ran.stdout.decode().splitlines()[1]
+    assert "*" in ran.stdout.decode().splitlines()[2]
+
+
+def test_a_title_that_looks_like_markup_is_shown_as_it_is(models: Path) -> None:
+    page = "警方[bold]巡逻[/b]通报\n本报讯(张三)民警巡逻。".encode()
+    for command in (("split", "-"), ("classify", "-", "--models", models)):
+        assert "警方[bold]巡逻[/b]通报" in lanmu(*command, stdin=page).stdout.decode()
+
+
+def test_a_bad_setting_is_named() -> None:
+    ran = lanmu("models", "list", environment={"LANMU_PORT": "abc"})
+    assert ran.returncode == 1
+    assert "LANMU_PORT: " in ran.stderr.decode()
 
 
 @pytest.mark.parametrize(

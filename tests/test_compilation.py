@@ -10,9 +10,9 @@ from service.model.folder import ModelFolder
 from service.model.model import Model
 from service.text.segment import Segmenter
 from service.text.terms import extract
+from service.text.words import read_words
 from tests.conftest import SEEDS
 from training.compilation import CompilationError, compile_scorer
-from training.material import read_words
 from training.pipeline import Choices, rows
 
 SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))

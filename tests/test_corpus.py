@@ -55,7 +55,7 @@ def test_what_stands_twice_is_read_once(tmp_path: Path) -> None:
         ({"text": "文", "labels": ["bank", "bank"]}, "labels: one stands twice"),
         ({"text": "a\0b", "labels": []}, "text: The text holds a NUL character at character 1"),
         ([], "Input should be an object"),
-        (GOOD[3] | {"labels": ["bank"]}, "labelled police at .*a.jsonl:4, and bank here"),
+        (GOOD[3] | {"labels": ["bank"], "title": "另一个标题"}, "labelled police at .*a.jsonl:4, and bank here"),
     ],
 )
 def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, row: object, message: str) -> None:

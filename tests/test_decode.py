@@ -12,6 +12,10 @@ def test_a_declared_charset_is_used(charset: str) -> None:
     assert decode(NEWS.encode(charset.strip('"')), charset) == NEWS
 
 
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert decode(codecs.BOM_UTF16_LE + NEWS.encode("utf-16le"), "utf-16le") == NEWS
+
+
 def test_gb2312_is_read_as_what_senders_mean_by_it() -> None:
     assert decode("朱镕基—2".encode("gb18030"), "gb2312") == "朱镕基—2"
 

@@ -1,11 +1,14 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.text import mark
 from service.text.decode import decode
+from service.text.line import lines as printed
 from service.text.page import Item, split_page
 from tests.conftest import PAGE, ROOT
 
@@ -104,6 +107,61 @@ def test_one_article_is_one_item() -> None:
 
 def test_a_page_of_furniture_has_no_articles() -> None:
     assert split_page("第03版:要闻\n2023年5月6日 星期六\n") == []
+
+
+HOSTILE = [
+    "记者" * 22 + "。",
+    "记者" * 22 + "摄",
+    "图" + "张三记者" * 40 + "x",
+    "(" + "张三记者" * 40,
+    "(" + "作者" * 40 + "。)",
+    "本报讯 " + "记者张三 " * 40 + "x",
+    "。" + "记者摄影作者" * 40 + "x",
+    "现场来了人民日报记者新华社记者中新社记者光明日报记者经济日报记者科技日报记者农民日报记者的报道团",
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE)
+def test_runs_of_role_words_take_no_exponential_time(line: str) -> None:
+    started = time.perf_counter()
+    split_page(f"{line}\n第二行。")
+    assert time.perf_counter() - started < 0.5
+
+
+LINES = ["民" * 17, "民\n", "本报记者" * 11, "张三摄", "张三 李四", "民警走访社区," * 5, "※※※", "—"]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_large_page_takes_linear_time(line: str) -> None:
+    started = time.perf_counter()
+    split_page(f"{line}\n" * (300_000 // (len(line) + 1)))
+    assert time.perf_counter() - started < 20  # two seconds; were it quadratic, minutes
+
+
+@pytest.mark.parametrize("heading", ["严执法", "查隐患", "强服务", "平安", "成效", "高质量"])
+def test_a_heading_that_looks_like_a_name_stays_in_the_article(heading: str) -> None:
+    [item] = split_page(f"民警走访社区\n本报讯(记者 张三)5月6日,民警走访社区。\n{heading}\n民警检查了商铺。")
+    assert item.text.split("\n")[1] == heading
+    assert item.byline == "记者 张三"
+
+
+def test_a_list_of_names_stays_in_the_article() -> None:
+    text = "好人榜揭晓\n本报讯(记者 张三)5月6日,好人榜揭晓。他们是:\n张伟 王芳 李娜\n刘洋 陈静\n活动由文明办主办。"
+    [item] = split_page(text)
+    assert "张伟 王芳 李娜\n刘洋 陈静" in item.text
+
+
+@pytest.mark.parametrize("file", [PAGE, *(page.with_suffix(".txt") for page in PAGES)], ids=lambda file: file.stem)
+def test_nothing_printed_is_lost_but_the_pages_own_lines(file: Path) -> None:
+    page = decode(file.read_bytes())
+    kept = "".join(item.title + item.subtitle + item.byline + item.text for item in split_page(page))
+    lost = [
+        line.text
+        for line in printed(page)
+        if not (mark.is_furniture(line.folded) or mark.is_separator(line.folded))
+        and not all(word.strip("—□■○●()（）") in kept for word in line.text.split())
+    ]
+    assert [line for line in lost if len("".join(line.split())) > 5] == []  # what is shorter names a section
 
 
 lines = st.sampled_from(

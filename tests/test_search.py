@@ -1,5 +1,9 @@
+from dataclasses import replace
+
+import pytest
+
 from training.pipeline import Choices
-from training.search import described, search
+from training.search import START, described, search
 
 
 def liking(choices: Choices) -> dict[str, float]:
@@ -10,17 +14,33 @@ def liking(choices: Choices) -> dict[str, float]:
     }
 
 
-def test_each_stage_starts_from_the_best_so_far() -> None:
-    *_, last = search(liking, Choices(), jobs=1)
-    assert (last[0].choices.kinds, last[0].choices.strength, last[0].choices.balanced) == (("pairs",), 30, False)
-    assert [candidate.mean for candidate in last] == sorted((c.mean for c in last), reverse=True)
+def test_each_stage_starts_from_what_the_one_before_chose() -> None:
+    *_, (_, chosen) = search(liking, Choices(), jobs=1)
+    assert (chosen.choices.kinds, chosen.choices.strength, chosen.choices.balanced) == (("pairs",), 30, False)
 
 
-def test_a_stage_that_finds_nothing_better_keeps_the_best() -> None:
-    first, second = search(liking, Choices(), [[{"kinds": ("pairs",)}], [{"kinds": ("words", "characters")}]], jobs=1)
-    assert second[0] == first[0]
+def test_a_stage_that_finds_nothing_better_keeps_what_was_chosen() -> None:
+    stages = [[{"kinds": ("pairs",)}], [{"kinds": ("words", "characters")}]]
+    (_, first), (_, second) = search(liking, Choices(), stages, jobs=1)
+    assert second == first
+
+
+def test_within_the_margin_the_simpler_one_is_chosen() -> None:
+    def barely(choices: Choices) -> dict[str, float]:
+        return {"cv": 0.9 + 0.0009 * len(choices.kinds), "real": 0.8}
+
+    [(_, chosen)] = search(barely, Choices(), [[{"kinds": ("words",)}, {"kinds": ("words", "pairs")}]], jobs=1)
+    assert chosen.choices.kinds == ("words",)
+
+
+def test_real_articles_count_as_much_as_all_folds_together() -> None:
+    def real(choices: Choices) -> dict[str, float]:
+        return {"genre": 0.9, "year": 1.0, "real": 0.5}
+
+    [([candidate], _)] = search(real, Choices(), [[{}]], jobs=1)
+    assert candidate.merit == pytest.approx(0.725)
 
 
 def test_choices_are_told_by_what_differs() -> None:
-    assert described(Choices(), Choices()) == "the defaults"
-    assert described(Choices(kinds=("words", "pairs"), min_df=3), Choices(min_df=2)).endswith("min_df 3")
+    assert described(START) == "the start"
+    assert described(replace(START, min_df=7, kinds=("words", "pairs"))) == "kinds words + pairs, min_df 7"

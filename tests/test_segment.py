@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.text.segment import Segmenter
+from service.text.words import read_words
 from tests.conftest import SEEDS
-from training.material import read_words
 
 WORDS = read_words(SEEDS / "words.txt")
 FAST, REFERENCE = Segmenter(WORDS), Segmenter(WORDS, engine="jieba")

@@ -71,6 +71,7 @@ def test_the_description_opens_offline(browser: webdriver.Chrome, url: str) -> N
 
 
 def test_the_page_may_load_only_its_own_files(url: str) -> None:
-    policy = httpx.get(url).headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    for path in ("/", "/web/index.html"):
+        policy = httpx.get(url + path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy

@@ -13,7 +13,8 @@ from rich.progress import Progress as ProgressBars
 from rich.table import Table
 
 from service.model.folder import ModelError, ModelFolder
-from service.model.taxonomy import NONE, Taxonomy, TaxonomyError, read_taxonomy
+from service.model.taxonomy import NONE, Taxonomy, TaxonomyError
+from service.text.words import WordListError
 from training.compilation import CompilationError
 from training.corpus import CorpusError
 from training.doctor import examine
@@ -25,7 +26,8 @@ from training.run import train
 _ROOT = Path(__file__).resolve().parents[1]
 _SEEDS = _ROOT / "seeds"
 _PATH = click.Path(path_type=Path)
-_ERRORS = (CorpusError, TaxonomyError, ModelError, CompilationError, OSError)
+_SEED = click.IntRange(0, 2**32 - 1)
+_ERRORS = (CorpusError, TaxonomyError, WordListError, ModelError, CompilationError, OSError)
 
 
 def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
@@ -34,7 +36,7 @@ def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--corpus", type=_PATH, default=_SEEDS / "articles", help="A JSONL file of articles, or a folder.")
     @click.option("--categories", type=_PATH, default=_SEEDS / "categories.toml", help="The categories.")
     @click.option("--words", type=_PATH, default=_SEEDS / "words.txt", help="The newsroom's word list.")
-    @click.option("--seed", type=int, default=0, help="The same corpus and seed give the same scores.")
+    @click.option("--seed", type=_SEED, default=0, help="The same corpus and seed give the same scores.")
     @wraps(command)
     def run(*arguments: Any, corpus: Path, categories: Path, words: Path, **options: Any) -> None:
         command(*arguments, sources=Sources(corpus, categories, words), **options)
@@ -60,13 +62,12 @@ def main(context: click.Context, sources: Sources, models: Path, folds: int, see
     try:
         with _progress_bars() as progress:
             outcome = train(sources, ModelFolder(models), count=folds, seed=seed, progress=progress)
-        taxonomy = read_taxonomy(sources.categories)
     except _ERRORS as error:
         raise click.ClickException(f"{error}\nNothing was trained; the current model stays as it was.") from None
     title = f"Cross-validation, {folds} folds, " + ("whole genres left out" if outcome.left_out else "at random")
-    console = Console()
-    console.print(figures_table(title, outcome.evaluation, taxonomy))
-    console.print(f"{outcome.articles} articles. Version [bold]{outcome.version}[/] is now current in {models}.")
+    console = Console(markup=False, highlight=False)
+    console.print(figures_table(title, outcome.evaluation, outcome.taxonomy))
+    console.print(f"{outcome.articles} articles. Version {outcome.version} is now current in {models}.")
 
 
 @main.command()

@@ -135,7 +135,7 @@ def _article(place: str, line: str, categories: Sequence[str]) -> Article:
 def _unique(articles: Sequence[Article], problems: list[str]) -> list[Article]:
     first: dict[str, Article] = {}
     for article in articles:
-        key = "".join(normalise(f"{article.title}\n{article.text}").split())
+        key = "".join(normalise(article.text).split())
         other = first.setdefault(key, article)
         if set(other.labels) != set(article.labels):
             problems.append(

@@ -8,7 +8,8 @@ from pathlib import Path
 from service.model.taxonomy import NONE, Taxonomy, read_taxonomy
 from service.text.segment import Segmenter
 from service.text.terms import Recipe, Terms, extract
-from training.corpus import Article, read_corpus
+from service.text.words import read_words
+from training.corpus import Article, CorpusError, read_corpus
 from training.pipeline import Answers, Documents, rows, targets
 
 Progress = Callable[[str, int, int], None]
@@ -50,7 +51,7 @@ class Material:
 
 
 def read_material(sources: Sources, recipe: Recipe, progress: Progress) -> Material:
-    """Read the files and turn each article into terms. Raises TaxonomyError, CorpusError or OSError."""
+    """Read the files and turn each article into terms. Raises TaxonomyError, CorpusError or WordListError."""
     taxonomy = read_taxonomy(sources.categories)
     articles = read_corpus(sources.corpus, taxonomy.ids)
     words = read_words(sources.words)
@@ -59,10 +60,6 @@ def read_material(sources: Sources, recipe: Recipe, progress: Progress) -> Mater
     for done, article in enumerate(articles, start=1):
         extracted.append(extract(article.title, article.text, segmenter, recipe))
         progress("Reading articles", done, len(articles))
+    if not any(any(terms.values()) for terms in extracted):
+        raise CorpusError([f"{sources.corpus}: there is no Chinese text in it."])
     return Material(taxonomy, words, articles, extracted)
-
-
-def read_words(path: Path) -> list[str]:
-    """Return the words of a word list: one a line, lines that begin with # left out."""
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))

@@ -30,14 +30,14 @@ Classifier = Literal["logistic", "svc", "ridge", "sgd", "bayes"]
 class Choices:
     """What the pipeline is made of; the defaults won the search that training/README.md reports."""
 
-    kinds: tuple[Kind, ...] = ("words", "characters", "pairs")
+    kinds: tuple[Kind, ...] = ("words", "pairs")
     headline_weight: int = 3
     sublinear: bool = True
     """Count a term that stands n times 1 + ln n times."""
     min_df: int = 2
     """Articles a term must stand in; 2 also keeps what one article alone says out of the vocabulary."""
     classifier: Classifier = "logistic"
-    strength: float = 10.0
+    strength: float = 100.0
     """How closely the classifier follows the articles: C, or 1 / alpha."""
     balanced: bool = True
     """Weigh rare answers as heavily as common ones."""

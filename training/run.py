@@ -10,6 +10,7 @@ import joblib
 
 from service.model.folder import SCORER, WORDS, ModelFolder
 from service.model.manifest import Corpus, Manifest, Text
+from service.model.taxonomy import Taxonomy
 from training.compilation import compile_scorer
 from training.corpus import fingerprint
 from training.evaluation import Evaluation
@@ -32,13 +33,14 @@ class Outcome:
     left_out: Grouping
     """What each fold of the cross-validation left out whole."""
     articles: int
+    taxonomy: Taxonomy
 
 
 def train(sources: Sources, models: ModelFolder, *, count: int, seed: int, progress: Progress) -> Outcome:
     """Train a version, cross-validated in `count` folds, and publish it in `models`.
 
-    The same sources and seed give the same scores. Raises CorpusError, TaxonomyError, ModelError or CompilationError;
-    then nothing is published and what was current stays so.
+    The same sources and seed give the same scores. Raises CorpusError, TaxonomyError, WordListError, ModelError or
+    CompilationError; then nothing is published and what was current stays so.
     """
     choices = Choices()
     material = read_material(sources, choices.recipe, progress)
@@ -56,7 +58,7 @@ def train(sources: Sources, models: ModelFolder, *, count: int, seed: int, progr
         models.add(folder, manifest)
         models.publish(manifest.version)
         progress("Training", 1, 1)
-    return Outcome(manifest.version, evaluation, left_out, len(material.articles))
+    return Outcome(manifest.version, evaluation, left_out, len(material.articles), material.taxonomy)
 
 
 def _manifest(material: Material, choices: Choices, seed: int, cross_validation: dict[str, object]) -> Manifest:

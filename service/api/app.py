@@ -6,6 +6,7 @@ from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
+from starlette.types import Scope
 
 from service import __version__
 from service.api import errors, routes
@@ -17,6 +18,16 @@ _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+_PAGE_HEADERS = {"Content-Security-Policy": _PAGE_POLICY}
+
+
+class _WebFiles(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_PAGE_HEADERS)
+        return response
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -39,10 +50,10 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     app.include_router(routes.classification)
     app.include_router(routes.state)
-    app.mount("/web", StaticFiles(directory=_WEB))
+    app.mount("/web", _WebFiles(directory=_WEB))
 
     @app.get("/", include_in_schema=False)
     def page() -> Response:
-        return FileResponse(_WEB / "index.html", headers={"Content-Security-Policy": _PAGE_POLICY})
+        return FileResponse(_WEB / "index.html", headers=_PAGE_HEADERS)
 
     return app

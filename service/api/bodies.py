@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
 
 from service.api.errors import Problem
 from service.text.decode import TextError, check_characters, decode, is_blank
@@ -27,6 +28,8 @@ async def read_body(request: Request, limit: int) -> Any:
     is_json = media_type == "application/json" or media_type.endswith("+json")
     if not is_json and media_type != "text/plain":
         raise Problem("unsupported-media-type", "Send application/json, or text/plain with its charset.")
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Problem("unsupported-media-type", "Send the body as it is, without a content encoding.")
     data = await _read(request, limit)
     try:
         text = decode(data, str(header.get_param("charset", "utf-8")))
@@ -41,10 +44,13 @@ async def _read(request: Request, limit: int) -> bytes:
     if announced.isdecimal() and int(announced[:20]) > limit:
         raise too_large
     data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > limit:
-            raise too_large
+    try:
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > limit:
+                raise too_large
+    except ClientDisconnect:
+        raise Problem("bad-request", "The body ended before it was whole.") from None
     return bytes(data)
 
 
@@ -88,6 +94,8 @@ def _text_problem(error: TextError, field: str | None = None) -> Problem:
 def _field_problem(error: ValidationError) -> Problem:
     first = error.errors(include_input=False, include_url=False)[0]
     field = str(first["loc"][0])
+    if field == "id":
+        return Problem("wrong-type", "The field id must be a string of up to 200 characters, or an integer.", field)
     if first["type"] == "missing":
         return Problem("missing-field", f"The field {field} is missing.", field)
     wanted = _TYPES.get(first["type"])

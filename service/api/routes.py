@@ -12,7 +12,9 @@ from service.api.documentation import describe, problems
 from service.api.errors import Problem
 from service.model.model import Model
 from service.settings import Settings
+from service.text.decode import is_blank
 from service.text.headline import split_headline
+from service.text.normalise import normalise
 from service.text.page import split_page
 
 classification = APIRouter(tags=["classification"])
@@ -27,7 +29,7 @@ def _settings(request: Request) -> Settings:
 def _model(request: Request) -> Model:
     model: Model | None = request.app.state.model
     if model is None:
-        raise Problem("not-ready", "No model was trained yet. Run `lanmu serve` or `python -m training`.")
+        raise Problem("not-ready", "No model was trained yet. Run `lanmu serve` or `lanmu-train`.")
     return model
 
 
@@ -63,10 +65,13 @@ async def classify(request: Request, settings: Configured, model: Loaded) -> Any
 async def classify_batch(request: Request, settings: Configured, model: Loaded) -> Any:
     """Score many articles; a bad one fails alone."""
     body = await read_body(request, settings.batch_bytes)
+    if isinstance(body, str):
+        raise Problem("unsupported-media-type", "Send a batch as application/json.")
     batch = checked(schemas.Batch, body)
     if len(batch.articles) > settings.batch_articles:
         raise Problem("too-many-articles", f"The batch has more than {settings.batch_articles} articles.")
-    return JSONResponse({"results": await run_in_threadpool(_classify_all, model, batch.articles)})
+    results = await run_in_threadpool(_classify_all, model, batch.articles, settings.article_bytes)
+    return JSONResponse({"results": results})
 
 
 @classification.post(
@@ -94,19 +99,25 @@ def categories(model: Loaded) -> Any:
     return {
         "model": model.version,
         "categories": [
-            category | {"names": {"zh": category["zh"], "en": category["en"]}, "threshold": thresholds[category["id"]]}
+            {
+                **{name: category[name] for name in ("id", "belongs", "excludes", "codes")},
+                "names": {"zh": category["zh"], "en": category["en"]},
+                "threshold": thresholds[category["id"]],
+            }
             for category in taxonomy["categories"]
         ],
         "vocabularies": taxonomy["vocabularies"],
     }
 
 
+@state.head("/livez", include_in_schema=False)
 @state.get("/livez", summary="Does the process answer?", response_model=schemas.Alive)
 async def livez() -> Any:
     """Whether the process answers."""
     return schemas.Alive()
 
 
+@state.head("/readyz", include_in_schema=False)
 @state.get("/readyz", summary="Is a model loaded?", response_model=schemas.Ready, responses=problems("not-ready"))
 async def readyz(model: Loaded) -> Any:
     """Whether a model is loaded, and which."""
@@ -114,15 +125,20 @@ async def readyz(model: Loaded) -> Any:
 
 
 def _classify(model: Model, article: schemas.Article) -> dict[str, Any]:
+    if article.format == "html" and is_blank(normalise(article.text, html=True)):
+        raise Problem("blank-text", "Without its markup the text holds nothing that a reader could see.", "text")
     given = model.classify(article.title or "", article.text, html=article.format == "html")
     return schemas.answer(given, model.version, article.id)
 
 
-def _classify_all(model: Model, articles: list[Any]) -> list[dict[str, Any]]:
+def _classify_all(model: Model, articles: list[Any], limit: int) -> list[dict[str, Any]]:
     results = []
     for data in articles:
         try:
-            results.append(_classify(model, checked(schemas.Article, data)))
+            article = checked(schemas.Article, data)
+            if len(article.text.encode()) > limit:
+                raise Problem("too-large", f"The text is over the limit of {limit} bytes.", "text")
+            results.append(_classify(model, article))
         except Problem as problem:
             results.append({"id": _id_of(data), "error": problem.to_json()})
     return results

@@ -8,7 +8,7 @@ from service.model.decision import Verdict
 from service.model.model import Answer as ModelAnswer
 from service.text.page import Item, Kind
 
-Id = Annotated[str, Field(max_length=200)] | int
+Id = Annotated[str, Field(max_length=200)] | Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Score = Annotated[float, Field(ge=0, le=1)]
 
 

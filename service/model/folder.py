@@ -18,6 +18,7 @@ from service.model.manifest import MANIFEST, VERSION, Manifest, file_digests
 from service.model.model import Model
 from service.model.scorer import Scorer
 from service.text.segment import Segmenter
+from service.text.words import read_words
 
 WORDS = "words.txt"
 SCORER = "scorer"
@@ -49,6 +50,8 @@ class ModelFolder:
             name = (self.path / _CURRENT).read_text("utf-8").strip()
         except FileNotFoundError:
             return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ModelError(f"{self.path / _CURRENT} cannot be read: {error}.") from None
         self._version(name)
         return name
 
@@ -73,8 +76,8 @@ class ModelFolder:
         for name in sorted(manifest.files.keys() | found.keys()):
             if found.get(name) != manifest.files.get(name):
                 raise _damaged(folder / name, "it is missing, changed, or not part of the version")
-        words = (folder / WORDS).read_text("utf-8").split()
-        return Model(manifest, Segmenter(words), Scorer.read(folder / SCORER, manifest.text.recipe.kinds))
+        scorer = Scorer.read(folder / SCORER, manifest.text.recipe.kinds)
+        return Model(manifest, Segmenter(read_words(folder / WORDS)), scorer)
 
     @contextlib.contextmanager
     def new_version(self) -> Iterator[Path]:
@@ -82,7 +85,10 @@ class ModelFolder:
 
         Raises ModelError when another process is writing a version here.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelError(f"{self.path} cannot be made a folder of models: {error.strerror}.") from None
         with (self.path / _LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

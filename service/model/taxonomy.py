@@ -82,6 +82,8 @@ def read_taxonomy(path: Path) -> Taxonomy:
         raise TaxonomyError(f"{path}: there is no such file.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"{path}: {error}.") from None
+    except RecursionError:
+        raise TaxonomyError(f"{path}: it is nested too deeply.") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

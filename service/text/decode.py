@@ -35,7 +35,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
     if charset not in CHARSETS:
         raise TextError("charset", f"The declared charset is not known. Known ones: {', '.join(CHARSETS)}.")
     try:
-        return data.decode(CHARSETS[charset])
+        return data.decode(CHARSETS[charset]).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise TextError("bytes", f"The bytes are not {charset}: byte {error.start} cannot be read.") from None
 

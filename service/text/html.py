@@ -16,9 +16,9 @@ _BLOCKS = frozenset(
 )
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(script|style|template|iframe|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)"
-    r"|</?([a-z][a-z0-9]*)[^<>]*>"
-    r"|<[!?][^<>]*>"
+    r"|<(script|style|template|iframe|svg)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
+    r"|</?([a-z][a-z0-9]*+)[^<>]*+>"
+    r"|<[!?][^<>]*+>"
     r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
     re.IGNORECASE | re.DOTALL,
 )

@@ -5,7 +5,7 @@ All functions take a line as `service.text.fold.simplify` gives it.
 
 import re
 
-from service.text.byline import NAME, PEOPLE, ROLE
+from service.text.byline import credited_names, opening_names
 
 _LEAD = re.compile(
     r"[【\[(〔]?(?:"
@@ -15,13 +15,8 @@ _LEAD = re.compile(
     r")[】\])〕]?"
     r"|(?:本[报刊网])?(?:记者|通讯员)[^。,]{2,24}报[道导][:,]"
 )
-_REPORTERS = rf"{ROLE}\s*{NAME}(?:、{NAME})*"
-_LEAD_NAMES = re.compile(
-    rf"\s*(?:\(([^()。]{{2,48}})\)|({_REPORTERS}(?:\s+{_REPORTERS})*)\s*(?:摄影)?(?:报[道导]|(?=\s)))"
-)
-_CREDIT = re.compile(
-    rf"(?:^|[\s。!?”()])\(?(?:新华社发\s*\(?)?({PEOPLE})[\s/]*(?:摄影|摄|供图|图片|提供)\)?$|新华社发\s*\(({PEOPLE})\s*摄\)$"
-)
+_CREDIT = re.compile(r"[\s/]*(?:摄影|摄|供图|图片|提供)\)?$")
+_AGENCY = re.compile(r"[\s(]*(?:新华社发)?[\s(]*")
 _ILLUSTRATION = re.compile(r"[▲△↑↓←→◀▶▼▽]|图[①-⑳0-9一二三四五六]?[为:]|[上下左右题本][图侧][为:,]|图片[为说]|资料图")
 _CAPTION_LENGTH = 320
 _PAGE = r"(?:第\s*[A-Z]?[一二三四五六七八九十\d]{1,3}\s*版|[A-Z]\d{1,2}\s*版?|\d{1,2}\s*版)"
@@ -50,8 +45,7 @@ def lead(line: str) -> str | None:
     found = _LEAD.match(line)
     if not found:
         return None
-    names = _LEAD_NAMES.match(line, found.end())
-    return next((group.strip() for group in names.groups() if group), "") if names else ""
+    return opening_names(line[found.end() :])
 
 
 def caption(line: str) -> str | None:
@@ -68,14 +62,14 @@ def is_illustration(line: str) -> bool:
 
 def credit(line: str) -> str:
     """Return the photographers that end the line (…张三摄); empty where there are none."""
-    found = _CREDIT.search(line)
-    return (found[1] or found[2]) if found else ""
+    found = _CREDIT.search(line, max(len(line) - 12, 0))
+    return credited_names(line[: found.start()]) if found else ""
 
 
 def is_credit(line: str) -> bool:
     """Tell whether the line holds a photographer and nothing else."""
-    found = _CREDIT.search(line)
-    return found is not None and found.start() == 0
+    names = credit(line)
+    return bool(names) and _AGENCY.fullmatch(line[: line.rindex(names)]) is not None
 
 
 def is_brief(line: str) -> bool:

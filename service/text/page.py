@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from service.text import mark
-from service.text.byline import byline, closing_names
+from service.text.byline import byline, closing_names, is_doubtful
 from service.text.headline import headline
 from service.text.paragraph import HEADLINE_LINES, Paragraph, Role, paragraphs, usual_gap
 
@@ -82,7 +82,7 @@ class _Splitter:
                 self._ended = True
             case "caption":
                 self._add_caption(paragraph)
-            case "byline" if self._article and self._article.body:
+            case "byline" if self._article and self._signs(i):
                 self._article.sign(paragraph.printed(byline(paragraph.folded)))
                 self._article.end = paragraph.end
                 self._ended = True
@@ -107,7 +107,7 @@ class _Splitter:
         while run < HEADLINE_LINES and self._role_at(i + run) == "short" and not self._is_apart(i + run):
             run += 1
         after = self._role_at(i + run)
-        if after in ("subtitle", "lead") or (after == "byline" and self._role_at(i + run + 1) not in (None, "short")):
+        if after in ("subtitle", "lead") or (after == "byline" and self._confirms(i, i + run)):
             return run
         if after == "caption" and not mark.is_illustration(self._paragraphs[i + run].folded):
             return run
@@ -115,6 +115,20 @@ class _Splitter:
             return run if after is not None else 0
         unmarked = (self._is_apart(i) or self._brief) and len(self._paragraphs[i].text) >= _UNMARKED_HEADLINE
         return run if unmarked and after == "prose" else 0
+
+    def _confirms(self, i: int, names: int) -> bool:
+        """Tell whether the byline `names` shows that the line `i` is a headline."""
+        if self._role_at(names + 1) in (None, "short"):
+            return False
+        long = len(self._paragraphs[i].text) >= _UNMARKED_HEADLINE
+        return long or self._ended or self._is_apart(i) or not is_doubtful(self._paragraphs[names].folded)
+
+    def _signs(self, i: int) -> bool:
+        """Tell whether the byline `i` closes the article, rather than being names or a heading in its text."""
+        if self._article is None or not self._article.body or self._article.byline:
+            return False
+        closes = self._role_at(i + 1) in (None, "short", "furniture", "separator", "caption")
+        return closes or not is_doubtful(self._paragraphs[i].folded)
 
     def _add_headline(self, i: int, run: int) -> int:
         while run > 1 and mark.is_label(self._paragraphs[i].folded, self._paragraphs[i + 1].folded):

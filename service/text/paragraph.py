@@ -13,6 +13,8 @@ from service.text.line import Line, continued, lines
 Role = Literal["separator", "furniture", "subtitle", "lead", "caption", "byline", "prose", "short"]
 """`short` is a headline, a heading, or anything else of a few words."""
 
+_CAPTION_LINES = 12
+
 HEADLINE_LINES = 3
 """A kicker, a headline, a line below it."""
 
@@ -85,16 +87,18 @@ def _is_whole_caption(line: Line) -> bool:
 
 def _rejoined(found: Sequence[Line]) -> list[Paragraph]:
     single = [_paragraph(line) for line in found]
-    joined: list[Paragraph] = []
+    groups: list[list[Paragraph]] = []
     for i, (paragraph, goes_on) in enumerate(zip(single, continued(found), strict=True)):
-        if goes_on and not _opens(single, i):
-            both_latin = joined[-1].text[-1].isascii() and paragraph.text[0].isascii() and paragraph.text[0].isalnum()
-            joined[-1] = _join(joined[-1], paragraph, " " if both_latin else "")
-        elif joined and joined[-1].role == "prose" and mark.is_credit(paragraph.folded):
-            joined[-1] = _join(joined[-1], paragraph, " ")
+        if (goes_on and not _opens(single, i)) or (groups and _credits(groups[-1], paragraph)):
+            groups[-1].append(paragraph)
         else:
-            joined.append(paragraph)
-    return joined
+            groups.append([paragraph])
+    return [_join(group) for group in groups]
+
+
+def _credits(group: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Tell whether the line names the photographer of the picture that the lines before describe."""
+    return len(group) < _CAPTION_LINES and mark.is_credit(paragraph.folded) and _join(group).role == "prose"
 
 
 def _opens(found: Sequence[Paragraph], i: int) -> bool:
@@ -112,6 +116,14 @@ def _opens(found: Sequence[Paragraph], i: int) -> bool:
     return i < end < len(found) and found[end].role in ("subtitle", "byline", "lead")
 
 
-def _join(before: Paragraph, after: Paragraph, space: str) -> Paragraph:
-    text, folded = before.text + space + after.text, before.folded + space + after.folded
-    return Paragraph(before.start, after.end, text, folded, before.gap, role(folded, is_prose=True))
+def _join(group: Sequence[Paragraph]) -> Paragraph:
+    if len(group) == 1:
+        return group[0]
+    pieces, folded_pieces = [group[0].text], [group[0].folded]
+    for before, after in pairwise(group):
+        both_latin = before.text[-1].isascii() and after.text[0].isascii() and after.text[0].isalnum()
+        space = " " if both_latin or mark.is_credit(after.folded) else ""
+        pieces += (space, after.text)
+        folded_pieces += (space, after.folded)
+    text, folded = "".join(pieces), "".join(folded_pieces)
+    return Paragraph(group[0].start, group[-1].end, text, folded, group[0].gap, role(folded, is_prose=True))

@@ -13,8 +13,8 @@ from rich.table import Table
 from service.model.folder import ModelFolder
 from service.text.segment import Segmenter
 from service.text.terms import extract
+from service.text.words import read_words
 from tests.bench.corpora import SOURCES, local_news, seed_articles
-from training.material import read_words
 from training.pipeline import Choices, rows
 from training.run import train
 
