@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from service import __version__
 from service.api import errors, routes
+from service.api.documentation import introduction
 from service.model.folder import ModelFolder
 from service.settings import Settings
 
@@ -38,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     app: FastAPI = FastAPIOffline(
         title="Lanmu 栏目",
         version=__version__,
-        description="Files each Chinese news article under its section: scores, and a decision an editor can trust.",
+        description=introduction(),
         redoc_url=None,
         static_url="/docs/assets",
         swagger_ui_oauth2_redirect_url="/docs/redirect",

@@ -1,11 +1,11 @@
 """What the API's description says of bodies and errors: a schema and an example of each."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from service.api import schemas
-from service.api.errors import KINDS, MEDIA_TYPE, example
+from service.api.errors import KINDS, MEDIA_TYPE, TYPE, example
 
 _BODY_PROBLEMS = (
     "malformed-json",
@@ -17,7 +17,9 @@ _BODY_PROBLEMS = (
     "missing-field",
     "wrong-type",
     "bad-character",
+    "bad-request",
     "not-ready",
+    "internal",
 )
 _ARTICLE = {"id": "a1", "title": "民警进校园讲反诈", "text": "5月6日,民警走进中学,用身边的案例给学生讲怎样识破骗局。"}
 _PAGE = "民警进校园讲反诈\n\n本报讯(李明)5月6日,民警走进中学。\n\n图为宣讲现场。 王芳摄"
@@ -38,37 +40,88 @@ _ANSWER = {
 }
 _ITEM = {"kind": "article", "title": "民警进校园讲反诈", "subtitle": "", "byline": "李明", "start": 0, "end": 30}
 
-_CALLS: dict[str, tuple[str, type[BaseModel], Any, str | None, Any]] = {
-    "classify": ("Score one article", schemas.Article, _ARTICLE, f"{_ARTICLE['title']}\n{_ARTICLE['text']}", _ANSWER),
-    "batch": (
-        "Score many articles",
-        schemas.Batch,
-        {"articles": [_ARTICLE, {"id": "a2"}]},
-        None,
-        {"results": [_ANSWER, {"id": "a2", "error": example("missing-field")}]},
-    ),
-    "pages": (
-        "Split a page, score its articles",
-        schemas.Page,
-        {"text": _PAGE},
-        _PAGE,
-        {"articles": [_ANSWER | _ITEM | {"id": None, "text": "本报讯(李明)5月6日,民警走进中学。"}]},
-    ),
+_CATEGORIES = {
+    "model": "20261123T101500Z-3f2a9c",
+    "categories": [
+        {
+            "id": "public_security",
+            "names": {"zh": "公安", "en": "Public security"},
+            "belongs": "各类警务:派出所、交警、反诈……",
+            "excludes": "法院和检察院;外国警察……",
+            "codes": {"medtop": {"primary": "20000129", "also": ["20000133"], "top": "02000000"}},
+            "threshold": 0.5,
+        }
+    ],
+    "vocabularies": {"medtop": {"name": "IPTC Media Topics", "uri": "", "checked": "2019-04-06"}},
 }
 
 
-def describe(call: str) -> dict[str, Any]:
+class _Call(NamedTuple):
+    summary: str
+    answer: Any
+    problems: tuple[str, ...] = ("not-ready", "internal")
+    schema: type[BaseModel] | None = None
+    body: Any = None
+    text: str | None = None
+
+
+_CALLS = {
+    "classify": _Call(
+        "Score one article",
+        _ANSWER,
+        _BODY_PROBLEMS,
+        schemas.Article,
+        _ARTICLE,
+        f"{_ARTICLE['title']}\n{_ARTICLE['text']}",
+    ),
+    "batch": _Call(
+        "Score many articles",
+        {"results": [_ANSWER, {"id": "a2", "error": example("missing-field")}]},
+        (*_BODY_PROBLEMS, "too-many-articles"),
+        schemas.Batch,
+        {"articles": [_ARTICLE, {"id": "a2"}]},
+    ),
+    "pages": _Call(
+        "Split a page, score its articles",
+        {"articles": [_ANSWER | _ITEM | {"id": None, "text": "本报讯(李明)5月6日,民警走进中学。"}]},
+        _BODY_PROBLEMS,
+        schemas.Page,
+        {"text": _PAGE},
+        _PAGE,
+    ),
+    "categories": _Call("The categories", _CATEGORIES),
+    "livez": _Call("Does the process answer?", {"status": "alive"}, ("internal",)),
+    "readyz": _Call("Is a model loaded?", {"status": "ready", "model": "20261123T101500Z-3f2a9c"}),
+}
+
+
+def introduction() -> str:
+    """Return the text at the head of the description: what it is, and every kind of problem with an example."""
+    rows = (f"| `{name}` | {kind.status} | {kind.title} | {kind.example} |" for name, kind in KINDS.items())
+    return "\n".join(
+        (
+            "Files each Chinese news article under its section: scores, and a decision.",
+            "",
+            f"Errors are RFC 9457 problem details (`{MEDIA_TYPE}`); `type` is `{TYPE}` and a name of this list.",
+            "",
+            "| name | status | title | detail, for example |",
+            "|---|---|---|---|",
+            *rows,
+        )
+    )
+
+
+def describe(name: str) -> dict[str, Any]:
     """Return what a route's decorator needs to describe the call's body, answer and errors."""
-    summary, schema, body, text, answer = _CALLS[call]
-    content: dict[str, Any] = {"application/json": {"schema": schema.model_json_schema(), "example": body}}
-    if text is not None:
-        content["text/plain"] = {"schema": {"type": "string"}, "example": text}
-    kinds = _BODY_PROBLEMS + (("too-many-articles",) if call == "batch" else ())
-    return {
-        "summary": summary,
-        "openapi_extra": {"requestBody": {"required": True, "content": content}},
-        "responses": {200: {"content": {"application/json": {"example": answer}}}, **problems(*kinds)},
-    }
+    call = _CALLS[name]
+    responses = {200: {"content": {"application/json": {"example": call.answer}}}, **problems(*call.problems)}
+    described: dict[str, Any] = {"summary": call.summary, "responses": responses}
+    if call.schema:
+        content = {"application/json": {"schema": call.schema.model_json_schema(), "example": call.body}}
+        if call.text is not None:
+            content["text/plain"] = {"schema": {"type": "string"}, "example": call.text}
+        described["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+    return described
 
 
 def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:

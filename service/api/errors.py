@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
-_TYPE = "urn:lanmu:problem:"
+TYPE = "urn:lanmu:problem:"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Problem(Exception):  # noqa: N818 (RFC 9457 calls it a problem)
     def to_json(self) -> dict[str, Any]:
         """Return the problem details."""
         kind = KINDS[self.kind]
-        body = {"type": _TYPE + self.kind, "title": kind.title, "status": kind.status, "detail": str(self)}
+        body = {"type": TYPE + self.kind, "title": kind.title, "status": kind.status, "detail": str(self)}
         return body | ({"field": self.field} if self.field else {})
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from service.api import schemas
 from service.api.bodies import check_text, checked, read_body
-from service.api.documentation import describe, problems
+from service.api.documentation import describe
 from service.api.errors import Problem
 from service.model.model import Model
 from service.settings import Settings
@@ -86,12 +86,7 @@ async def pages(request: Request, settings: Configured, model: Loaded) -> Any:
     return JSONResponse({"articles": await run_in_threadpool(_classify_page, model, page.text)})
 
 
-@classification.get(
-    "/categories",
-    summary="The categories",
-    response_model=schemas.Categories,
-    responses=problems("not-ready"),
-)
+@classification.get("/categories", response_model=schemas.Categories, **describe("categories"))
 def categories(model: Loaded) -> Any:
     """The categories, their names, definitions, outside codes and thresholds."""
     thresholds = model.manifest.thresholds
@@ -111,14 +106,14 @@ def categories(model: Loaded) -> Any:
 
 
 @state.head("/livez", include_in_schema=False)
-@state.get("/livez", summary="Does the process answer?", response_model=schemas.Alive)
+@state.get("/livez", response_model=schemas.Alive, **describe("livez"))
 async def livez() -> Any:
     """Whether the process answers."""
     return schemas.Alive()
 
 
 @state.head("/readyz", include_in_schema=False)
-@state.get("/readyz", summary="Is a model loaded?", response_model=schemas.Ready, responses=problems("not-ready"))
+@state.get("/readyz", response_model=schemas.Ready, **describe("readyz"))
 async def readyz(model: Loaded) -> Any:
     """Whether a model is loaded, and which."""
     return schemas.Ready(model=model.version)
