@@ -80,8 +80,8 @@ def test_a_line_that_is_no_json_is_refused(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b"\xff\xff\xff")
-    with pytest.raises(CorpusError, match=r"a\.jsonl: The bytes are neither UTF-8 nor GB18030"):
+    (tmp_path / "a.jsonl").write_bytes(b"{}\n\xff\xff\xff")
+    with pytest.raises(CorpusError, match=r"a\.jsonl:2: The bytes are neither UTF-8 nor GB18030"):
         read_corpus(tmp_path, CATEGORIES)
 
 

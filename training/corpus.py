@@ -100,13 +100,22 @@ def _files(path: Path) -> list[Path]:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
+    data = file.read_bytes()
     try:
-        text = decode(file.read_bytes())
+        text = decode(data)
     except TextError as error:
-        raise CorpusError([f"{file}: {error}"]) from None
+        raise CorpusError([f"{file}:{_unreadable_line(data)}: {error}"]) from None
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{file}:{number}", line
+
+
+def _unreadable_line(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 1
 
 
 def _article(place: str, line: str, categories: Sequence[str]) -> Article:
