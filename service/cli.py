@@ -124,9 +124,9 @@ def models_group() -> None:
 @_JSON
 @_MODELS
 def list_models(as_json: bool, models: Path | None) -> None:
-    """List the model versions, oldest first; * marks the current one."""
+    """List the model versions, oldest first; * marks the current one. macro-F1 is the cross-validated one."""
     folder = ModelFolder(_settings(models=models).models)
-    table = _table("", "version", "created", "articles", "macro-F1 (cross-validation)")
+    table = _table("", "version", "created", "articles", "macro-F1")
     try:
         current = folder.current()
     except ModelError as error:
