@@ -84,7 +84,7 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
     table = _table(*(["file"] if len(files) > 1 else []), "kind", "title", "decision", "category", "score")
     for file in files:
         for item in _items(file):
-            answer = page_item(item, model.classify(item.title, f"{item.subtitle}\n{item.text}"), model.version)
+            answer = page_item(item, model.classify_item(item), model.version)
             if as_json:
                 click.echo(json.dumps({"file": file, **answer}, ensure_ascii=False))
                 continue

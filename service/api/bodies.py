@@ -14,7 +14,7 @@ from service.text.decode import TextError, check_characters, decode, is_blank
 Body = TypeVar("Body", bound=BaseModel)
 
 _TEXT_PROBLEMS = {"charset": "unknown-charset", "bytes": "undecodable", "character": "bad-character"}
-_TYPES = {"string_type": "a string", "list_type": "a list", "int_type": "an integer", "literal_error": "text or html"}
+_TYPES = {"string_type": "a string", "list_type": "a list", "literal_error": "text or html"}
 
 
 async def read_body(request: Request, limit: int) -> Any:

@@ -147,7 +147,4 @@ def _id_of(data: Any) -> schemas.Id | None:
 
 
 def _classify_page(model: Model, text: str) -> list[dict[str, Any]]:
-    return [
-        schemas.page_item(item, model.classify(item.title, f"{item.subtitle}\n{item.text}"), model.version)
-        for item in split_page(text)
-    ]
+    return [schemas.page_item(item, model.classify_item(item), model.version) for item in split_page(text)]

@@ -6,6 +6,7 @@ from service.model.decision import Decision, decide
 from service.model.manifest import Manifest
 from service.model.scorer import Scorer
 from service.model.taxonomy import Taxonomy
+from service.text.page import Item
 from service.text.segment import Segmenter
 from service.text.terms import extract
 
@@ -46,3 +47,7 @@ class Model:
         ranked = sorted(zip(self.taxonomy.ids, by_category, strict=True), key=lambda pair: -pair[1])
         scores = dict(ranked)
         return Answer(scores, none, decide(scores, none, self.manifest.thresholds))
+
+    def classify_item(self, item: Item) -> Answer:
+        """Return scores and decision for an article or a caption found on a page; its subtitle counts as text."""
+        return self.classify(item.title, f"{item.subtitle}\n{item.text}")

@@ -103,18 +103,18 @@ def _full(found: Sequence[Line]) -> list[bool]:
     """
     if len(found) < _WRAPPED_LINES:
         return []
-    by_columns = _at_width([line.width for line in found], _RAGGED_COLUMNS)
-    by_characters = _at_width([2 * line.length for line in found], _RAGGED_COLUMNS)
+    by_columns = _at_width([line.width for line in found])
+    by_characters = _at_width([2 * line.length for line in found])
     full = max(by_columns, by_characters, key=sum)
     return full if sum(full) >= _WRAPPED_SHARE * len(found) else []
 
 
-def _at_width(widths: Sequence[int], ragged: int) -> list[bool]:
+def _at_width(widths: Sequence[int]) -> list[bool]:
     counts = Counter(width for width in widths if width in _WRAPPED_COLUMNS)
-    near = {width: sum(counts[width - less] for less in range(ragged + 1)) for width in counts}
+    near = {width: sum(counts[width - less] for less in range(_RAGGED_COLUMNS + 1)) for width in counts}
     if not near:
         return [False] * len(widths)
     limit = max(near, key=lambda width: (near[width], width))
     if sum(width > limit + 2 for width in widths) > _LONGER_SHARE * len(widths):
         return [False] * len(widths)
-    return [width >= limit - ragged for width in widths]
+    return [width >= limit - _RAGGED_COLUMNS for width in widths]

@@ -56,7 +56,7 @@ def _page(model: Model) -> Table:
     for column in ("kind", "answer", "score", "title"):
         table.add_column(column, no_wrap=True)
     for item in split_page(PAGE.read_text("utf-8")):
-        given = model.classify(item.title, f"{item.subtitle}\n{item.text}")
+        given = model.classify_item(item)
         answer = _answer(given)
         score = given.none if answer == NONE else given.scores[answer]
         table.add_row(item.kind, answer, f"{score:.3f}", item.title[:20] or item.text[:20])
