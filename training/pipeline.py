@@ -5,7 +5,7 @@ Stock steps only: its joblib file opens with scikit-learn alone.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,17 @@ from sklearn.linear_model import LogisticRegression, RidgeClassifier, SGDClassif
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import Normalizer
 from sklearn.svm import LinearSVC
 
 from service.model.taxonomy import NONE
 from service.text.terms import Kind, Recipe, Terms, document
-from training.corpus import Article
+from training.article import Article
 
 Documents = NDArray[np.object_]
 Answers = NDArray[np.int8]
+Norm = Literal["kind", "article"]
+NORMS: tuple[Norm, ...] = get_args(Norm)
 Classifier = Literal["logistic", "svc", "ridge", "sgd", "bayes"]
 
 
@@ -30,14 +33,16 @@ Classifier = Literal["logistic", "svc", "ridge", "sgd", "bayes"]
 class Choices:
     """What the pipeline is made of; the defaults won the search that training/README.md reports."""
 
-    kinds: tuple[Kind, ...] = ("words", "pairs")
+    kinds: tuple[Kind, ...] = ("words", "word_pairs", "pairs")
     headline_weight: int = 3
+    norm: Norm = "kind"
+    """What is given the length 1: the terms of each kind, or all terms of an article together."""
     sublinear: bool = True
     """Count a term that stands n times 1 + ln n times."""
     min_df: int = 2
     """Articles a term must stand in; 2 also keeps what one article alone says out of the vocabulary."""
     classifier: Classifier = "logistic"
-    strength: float = 100.0
+    strength: float = 3.0
     """How closely the classifier follows the articles: C, or 1 / alpha."""
     balanced: bool = True
     """Weigh rare answers as heavily as common ones."""
@@ -66,11 +71,15 @@ def build(choices: Choices, seed: int) -> Pipeline:
 
     It takes rows as `rows` makes them, and gives each answer (the categories, then none) a score of its own.
     """
-    options = {"token_pattern": r"\S+", "lowercase": False, "sublinear_tf": choices.sublinear, "min_df": choices.min_df}
+    options: dict[str, Any] = {"token_pattern": r"\S+", "lowercase": False, "sublinear_tf": choices.sublinear}
+    options |= {"min_df": choices.min_df, "norm": "l2" if choices.norm == "kind" else None}
     vectorisers = [(kind, TfidfVectorizer(**options), column) for column, kind in enumerate(choices.kinds)]
     weight = "balanced" if choices.balanced else None
     classifier = _CLASSIFIERS[choices.classifier](choices.strength, weight, seed)
-    return Pipeline([("terms", ColumnTransformer(vectorisers)), ("classifier", OneVsRestClassifier(classifier))])
+    steps = [("terms", ColumnTransformer(vectorisers)), ("classifier", OneVsRestClassifier(classifier))]
+    if choices.norm == "article":
+        steps.insert(1, ("norm", Normalizer()))
+    return Pipeline(steps)
 
 
 def rows(extracted: Iterable[Terms]) -> Documents:

@@ -1,4 +1,8 @@
-"""Choose what the pipeline is made of by measurement: a stage at a time, each from what the one before chose."""
+"""Choose what the pipeline is made of by measurement.
+
+First the kinds of terms; then each classifier is brought to its best, a choice at a time (coordinate descent), because
+what suits one does not suit another; last the best of each are compared.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -6,13 +10,10 @@ from typing import Any, Protocol
 
 from joblib import Parallel, delayed
 
-from training.pipeline import Choices
+from training.pipeline import NORMS, Choices, Classifier
 
 Figures = Mapping[str, float]
 """What a candidate reached, by the name of the measurement; more is better."""
-
-MARGIN = 0.002
-"""What a richer choice must gain over a simpler one; less is no difference on some hundreds of real articles."""
 
 # Each list goes from what is simplest, and likeliest to hold for other newspapers, to what is not.
 KINDS: list[dict[str, Any]] = [
@@ -26,26 +27,21 @@ KINDS: list[dict[str, Any]] = [
     {"kinds": ("tokens", "sign_pairs")},
     {"kinds": ("tokens", "signs", "sign_pairs")},
 ]
-CLASSIFIERS: list[dict[str, Any]] = [
-    *({"classifier": "logistic", "strength": c} for c in (3.0, 10.0, 30.0, 100.0)),
-    *({"classifier": "svc", "strength": c} for c in (0.3, 1.0, 3.0)),
-    *({"classifier": "ridge", "strength": c} for c in (1.0, 3.0)),
-    {"classifier": "sgd", "strength": 1.0},
-    {"classifier": "bayes", "strength": 3.0},
-]
-DETAILS: list[dict[str, Any]] = [
-    {"balanced": False},
-    {"sublinear": False},
-    {"min_df": 1},
-    {"min_df": 3},
-    {"headline_weight": 1},
-    {"headline_weight": 2},
-    {"headline_weight": 5},
+STRENGTHS: dict[Classifier, tuple[float, ...]] = {
+    "logistic": (3.0, 10.0, 30.0, 100.0, 300.0),
+    "svc": (0.1, 0.3, 1.0, 3.0),
+    "ridge": (0.7, 1.5, 3.0),
+    "sgd": (1.0,),
+    "bayes": (3.0,),
+}
+DETAILS: list[list[dict[str, Any]]] = [
+    [{"min_df": 1}, {"min_df": 3}],
+    [{"balanced": False}],
+    [{"sublinear": False}],
+    [{"headline_weight": 1}, {"headline_weight": 2}, {"headline_weight": 5}],
 ]
 START = Choices(kinds=("words",), strength=10.0)
 """The plainest pipeline, from which the search sets out."""
-
-STAGES = (KINDS, CLASSIFIERS, DETAILS)
 
 
 class Measure(Protocol):
@@ -65,13 +61,39 @@ class Candidate:
     """What candidates are compared by."""
 
 
-def search(
-    measure: Measure, start: Choices = START, stages: Sequence[Sequence[Mapping[str, Any]]] = STAGES, jobs: int = -1
-) -> Iterator[tuple[list[Candidate], Candidate]]:
-    """Yield each stage's candidates, in the order listed, and the one chosen; the last chosen is the winner of all.
+Stage = tuple[list[Candidate], Candidate]
+"""The candidates that were compared, and the one chosen."""
 
-    A stage tries its changes on what the stage before chose, which stands first: nothing is changed without a gain. Of
-    those within MARGIN of the best the first is chosen.
+
+def search(measure: Measure, margin: float) -> Iterator[Stage]:
+    """Yield each stage's candidates and the one chosen; the last chosen is the winner of all.
+
+    `margin` is what a choice must gain over a simpler one: less is no difference on so many articles.
+    """
+    for stage in descend(measure, START, [KINDS], margin):
+        yield stage
+    start = stage[1].choices
+    finalists = []
+    for classifier, strengths in STRENGTHS.items():
+        # How long an article's vector is decides what a strength means, so both are tried together.
+        fits = [{"classifier": classifier, "norm": norm, "strength": c} for norm in NORMS for c in strengths]
+        for stage in descend(measure, start, [fits, *DETAILS], margin):
+            yield stage
+        finalists.append(stage[1])
+    yield finalists, _choose(finalists, margin)
+
+
+def descend(
+    measure: Measure,
+    start: Choices,
+    stages: Sequence[Sequence[Mapping[str, Any]]],
+    margin: float,
+    jobs: int = -1,
+) -> Iterator[Stage]:
+    """Yield each stage's candidates, in the order listed, and the one chosen.
+
+    A stage tries its changes on what the stage before chose, which stands first: nothing is changed without a gain. The
+    first stage tries them on `start`.
     """
     chosen: Candidate | None = None
     for changes in stages:
@@ -80,9 +102,14 @@ def search(
         measured = Parallel(n_jobs=jobs)(delayed(measure)(choices) for choices in tried)
         stage = [Candidate(choices, reached, _merit(reached)) for choices, reached in zip(tried, measured, strict=True)]
         stage = [*([chosen] if chosen else []), *stage]
-        best = max(candidate.merit for candidate in stage)
-        chosen = next(candidate for candidate in stage if candidate.merit >= best - MARGIN)
+        chosen = _choose(stage, margin)
         yield stage, chosen
+
+
+def _choose(stage: Sequence[Candidate], margin: float) -> Candidate:
+    """Return the first of those within `margin` of the best."""
+    best = max(candidate.merit for candidate in stage)
+    return next(candidate for candidate in stage if candidate.merit >= best - margin)
 
 
 def _merit(figures: Figures) -> float:
