@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from service.model.folder import ModelFolder
 from service.model.model import Model
+from service.text.reading import read_article
 from service.text.segment import Segmenter
 from service.text.terms import extract
 from service.text.words import read_words
@@ -39,12 +40,14 @@ pieces = st.one_of(st.sampled_from("民警 游客 银行 志愿者 党史 反诈
 @settings(max_examples=300, deadline=None)
 @given(title=st.text(max_size=12), text=st.lists(pieces, max_size=40).map("".join))
 def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline, title: str, text: str) -> None:  # type: ignore[no-untyped-def]
-    answer = model.classify(title, text)
-    terms = extract(title, text, SEGMENTER, Choices().recipe)
+    got = model.scorer.score(model.read(title, text).found)
+    terms = extract(*read_article(title, text, SEGMENTER), Choices().recipe)
     [expected] = pipeline.predict_proba(rows([terms]))
-    got = [*(answer.scores[category] for category in model.taxonomy.ids), answer.none]
-    assert np.abs(np.array(got) - expected).max() <= 1e-9
-    assert all(0 <= score <= 1 for score in got)
+    assert np.abs(got - expected).max() <= 1e-9
+    answer = model.classify(model.read(title, text))
+    given = np.array([*(answer.scores[category] for category in model.taxonomy.ids), answer.none])
+    assert given == pytest.approx(expected / min(1, expected.sum()), abs=1e-9)
+    assert all(0 <= score <= 1 for score in given)
 
 
 def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: ignore[no-untyped-def]
@@ -55,4 +58,4 @@ def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: igno
             return pipeline.predict_proba(documents) + 2e-9
 
     with pytest.raises(CompilationError, match="differ"):
-        compile_scorer(Skewed(), [extract("", "民警", SEGMENTER, Choices().recipe)])
+        compile_scorer(Skewed(), [extract(*read_article("", "民警走进社区", SEGMENTER), Choices().recipe)])

@@ -29,7 +29,15 @@ def _version(folder: ModelFolder) -> str:
 
 def test_a_version_holds_what_the_design_says(models: Path) -> None:
     version = models / _version(ModelFolder(models))
-    assert {path.name for path in version.iterdir()} == {"manifest.json", "pipeline.joblib", "scorer", "words.txt"}
+    assert {path.name for path in version.iterdir()} == {
+        "manifest.json",
+        "metrics.json",
+        "pipeline.joblib",
+        "report.html",
+        "scorer",
+        "test.jsonl",
+        "words.txt",
+    }
     assert {path.suffix for path in (version / "scorer").iterdir()} == {".npy"}
     manifest = json.loads((version / "manifest.json").read_text())
     on_disk = {p.relative_to(version).as_posix() for p in version.rglob("*") if p.is_file()}
@@ -124,7 +132,8 @@ while True:
 
 
 def test_killed_at_any_moment_current_names_a_whole_version(copy: ModelFolder, model: Model) -> None:
-    expected = model.classify("", PAGE.read_text("utf-8"))
+    page = PAGE.read_text("utf-8")
+    expected = model.classify(model.read("", page))
     for kill in range(8):
         command = [sys.executable, "-c", PUBLISH, str(copy.path), f"kill-{kill}"]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -134,7 +143,8 @@ def test_killed_at_any_moment_current_names_a_whole_version(copy: ModelFolder, m
             os.kill(process.pid, signal.SIGKILL)
         version = _version(copy)
         assert version.startswith(f"kill-{kill}-")
-        assert copy.load(version).classify("", PAGE.read_text("utf-8")) == expected
+        loaded = copy.load(version)
+        assert loaded.classify(loaded.read("", page)) == expected
     with copy.new_version():
         pass
     assert list(copy.path.glob(".unfinished*")) == []

@@ -1,7 +1,9 @@
-"""The `lanmu-train` command: train a model from labelled articles and publish it, or look the articles over."""
+"""The `lanmu-train` command: train a model and publish it, evaluate and compare versions, look a corpus over."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,23 +12,35 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBars
-from rich.table import Table
 
 from service.model.folder import ModelError, ModelFolder
-from service.model.taxonomy import NONE, Taxonomy, TaxonomyError
+from service.model.model import Model
+from service.model.taxonomy import TaxonomyError
 from service.text.words import WordListError
+from training import comparison
+from training.article import Article
 from training.compilation import CompilationError
-from training.corpus import CorpusError
+from training.corpus import CorpusError, read_labelled
 from training.doctor import examine
-from training.evaluation import Evaluation
+from training.evaluation import best_answers
+from training.gate import Margins
 from training.material import Progress, Sources, read_material
+from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices
-from training.run import train
+from training.report import REPORT
+from training.run import Options, train
+from training.tables import comparison_table, figures_table, screen
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SEEDS = _ROOT / "seeds"
 _PATH = click.Path(path_type=Path)
 _SEED = click.IntRange(0, 2**32 - 1)
+_SHARE = click.FloatRange(0, 1)
+_MODELS = click.option(
+    "--models", type=_PATH, default=_ROOT / "models", envvar="LANMU_MODELS", help="Where versions are kept."
+)
+_DATA = click.option("--data", type=_PATH, required=True, help="A JSONL file of labelled articles, or a folder.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines instead of a table.")
 _ERRORS = (CorpusError, TaxonomyError, WordListError, ModelError, CompilationError, OSError)
 
 
@@ -48,26 +62,122 @@ def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
     invoke_without_command=True, context_settings={"show_default": True, "help_option_names": ["-h", "--help"]}
 )
 @_reads_sources
-@click.option("--models", type=_PATH, default=_ROOT / "models", envvar="LANMU_MODELS", help="Where versions are kept.")
+@_MODELS
 @click.option("--folds", type=click.IntRange(2, 10), default=5, help="Parts of the cross-validation.")
+@click.option("--target-precision", type=_SHARE, default=0.95, help="What the thresholds are learnt for.")
+@click.option("--margin", type=_SHARE, default=Margins.overall, help="How far macro-F1 may fall behind.")
+@click.option("--category-margin", type=_SHARE, default=Margins.category, help="How far one answer's F1 may.")
+@click.option("--force", is_flag=True, help="Make the version current even so; it is recorded.")
 @click.pass_context
-def main(context: click.Context, sources: Sources, models: Path, folds: int, seed: int) -> None:
+def main(
+    context: click.Context, /, sources: Sources, models: Path, margin: float, category_margin: float, **options: Any
+) -> None:
     """Train a model on labelled articles and make it the current one.
 
     A corpus row is {"title"?, "text", "labels"}: labels are category ids, the main one first; [] means none of them.
-    If anything is wrong, nothing is published and the current model stays.
+    If anything is wrong, nothing is published and the current model stays. A version that falls behind the current one
+    on the test articles is kept, but not made current: exit status 3.
     """
     if context.invoked_subcommand:
         return
     try:
         with _progress_bars() as progress:
-            outcome = train(sources, ModelFolder(models), count=folds, seed=seed, progress=progress)
+            settings = Options(margins=Margins(margin, category_margin), **options)
+            outcome = train(sources, ModelFolder(models), settings, progress)
     except _ERRORS as error:
         raise click.ClickException(f"{error}\nNothing was trained; the current model stays as it was.") from None
-    title = f"Cross-validation, {folds} folds, " + ("whole genres left out" if outcome.left_out else "at random")
-    console = Console(markup=False, highlight=False)
-    console.print(figures_table(title, outcome.evaluation, outcome.taxonomy))
-    console.print(f"{outcome.articles} articles. Version {outcome.version} is now current in {models}.")
+    manifest = outcome.manifest
+    left_out = "whole genres left out" if outcome.left_out else "at random"
+    titles = {
+        "cross_validation": f"Cross-validation, {settings.folds} folds, {left_out}",
+        "test": "Test articles, never trained on",
+        "newest": "The newest month, never trained on",
+    }
+    console = screen()
+    for name, metrics in outcome.metrics.items():
+        console.print(figures_table(titles[name], metrics, manifest.taxonomy), "")
+    unlearnt = [answer for answer, threshold in manifest.thresholds.items() if not threshold.learnt]
+    if unlearnt:
+        console.print(f"Too few articles to learn a threshold, a safe one is taken: {', '.join(unlearnt)}.")
+    console.print(f"{manifest.corpus.articles} articles. {manifest.gate.reason}")
+    console.print(f"Report card: {models / manifest.version / REPORT}")
+    if not outcome.published:
+        raise _Behind(f"Version {manifest.version} is kept but not current; --force publishes such a version.")
+    forced = ", by force" if manifest.gate.forced else ""
+    console.print(f"Version {manifest.version} is now current in {models}{forced}.")
+
+
+@main.command()
+@click.option("--model", "version", help="The version.", show_default="the current one")
+@_DATA
+@_MODELS
+@_JSON
+def evaluate(version: str | None, data: Path, models: Path, as_json: bool) -> None:
+    """Show a version's figures on labelled articles: rows as in a corpus; "also" may list other right answers."""
+    with _readable_errors():
+        model = _load(models, version)
+        articles = read_labelled(data, model.taxonomy.ids)
+    metrics = _measure(model, articles)
+    if as_json:
+        click.echo(json.dumps(metrics.to_json(), ensure_ascii=False))
+    else:
+        screen().print(figures_table(f"{data.name}, version {model.version}", metrics, model.taxonomy))
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@_DATA
+@_MODELS
+@_JSON
+def compare(a: str, b: str, data: Path, models: Path, as_json: bool) -> None:
+    """Compare versions A and B on the same labelled articles.
+
+    Exit status 3 if B is significantly worse: if so many more articles that only A gets right are no chance (McNemar's
+    exact test, p < 0.05).
+    """
+    with _readable_errors():
+        first, second = _load(models, a), _load(models, b)
+        if set(first.answers) != set(second.answers):
+            raise ModelError(f"{first.version} and {second.version} have other categories: they cannot be compared.")
+        articles = read_labelled(data, first.taxonomy.ids)
+    scores = [model_scores(model, articles) for model in (first, second)]
+    given = [best_answers(own, model.answers) for own, model in zip(scores, (first, second), strict=True)]
+    right = [article.right for article in articles]
+    compared = comparison.compare(given[0], given[1], right, first.answers)
+    both = _measure(first, articles), _measure(second, articles)
+    if as_json:
+        figures = {"a": both[0].to_json(), "b": both[1].to_json(), **asdict(compared)}
+        click.echo(json.dumps(figures, ensure_ascii=False))
+    else:
+        screen().print(comparison_table((first.version, second.version), both, compared, first.taxonomy))
+    if compared.b_is_worse:
+        raise _Behind(f"{second.version} is significantly worse than {first.version}.")
+
+
+class _Behind(click.ClickException):
+    """A version that is worse than another."""
+
+    exit_code = 3
+
+
+def _load(models: Path, version: str | None) -> Model:
+    folder = ModelFolder(models)
+    if version is None and (version := folder.current()) is None:
+        raise ModelError(f"There is no model in {models} yet. Train one first.")
+    return folder.load(version)
+
+
+def _measure(model: Model, articles: Sequence[Article]) -> Metrics:
+    return measure(model_scores(model, articles), articles, model.answers, model.manifest.thresholds)
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except _ERRORS as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -78,12 +188,9 @@ def check(sources: Sources, seed: int) -> None:
     Finds bad rows, articles that share long passages, labels that cross-validation contradicts strongly, and categories
     whose articles are so long or short that length gives them away.
     """
-    try:
-        with _progress_bars() as progress:
-            material = read_material(sources, Choices().recipe, progress)
-            problems = examine(material, seed, progress)
-    except _ERRORS as error:
-        raise click.ClickException(str(error)) from None
+    with _readable_errors(), _progress_bars() as progress:
+        material = read_material(sources, Choices().recipe, progress)
+        problems = examine(material, seed, progress)
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -103,22 +210,3 @@ def _progress_bars() -> Iterator[Progress]:
             bars.update(tasks[step], completed=done)
 
         yield progress
-
-
-def figures_table(title: str, evaluation: Evaluation, taxonomy: Taxonomy) -> Table:
-    """Return the figures of an evaluation as a table for people."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
-    for column in ("category", "名称"):
-        table.add_column(column, no_wrap=True)
-    for column in ("articles", "precision", "recall", "F1"):
-        table.add_column(column, justify="right")
-    names = {category.id: category.zh for category in taxonomy.categories} | {NONE: "以上都不是"}
-    for answer, figures in evaluation.answers.items():
-        measures = (f"{value:.3f}" for value in (figures.precision, figures.recall, figures.f1))
-        table.add_row(answer, names[answer], str(figures.articles), *measures)
-    table.caption = (
-        f"macro-F1 {evaluation.macro_f1:.3f}, accuracy {evaluation.accuracy:.3f}; "
-        f"{evaluation.wrongly_assigned:.1%} of the none articles wrongly assigned"
-    )
-    table.caption_justify = "left"
-    return table

@@ -33,7 +33,7 @@ def compile_scorer(pipeline: Pipeline, extracted: Sequence[Terms]) -> Scorer:
         start = end
     scorer = Scorer(blocks, np.array([model.intercept_[0] for model in models]))
     expected = pipeline.predict_proba(rows(extracted))
-    got = np.array([scorer.score(terms) for terms in extracted])
+    got = np.array([scorer.score(scorer.find(terms)) for terms in extracted])
     difference = float(np.abs(got - expected).max())
     if not difference <= TOLERANCE:
         raise CompilationError(f"The compiled scores differ from the pipeline's by {difference:.1e}.")

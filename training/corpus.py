@@ -4,43 +4,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from service.model.taxonomy import NONE
-from service.text.decode import TextError, check_characters, decode, is_blank
+from service.text.decode import TextError, decode
 from service.text.normalise import normalise
+from training.article import Article, read_article
 
 SMALLEST_CATEGORY = 10
 """Articles that a category needs: with fewer, cross-validation says nothing of it."""
 
 _SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Article:
-    """A labelled article."""
-
-    title: str
-    text: str
-    labels: tuple[str, ...]
-    """Its categories, the main one first; empty for none."""
-    place: str
-    """Where it was read: file:line."""
-    genre: str = ""
-    year: str = ""
-
-    @property
-    def main(self) -> str:
-        """What the headline is about: the first label, or none."""
-        return self.labels[0] if self.labels else NONE
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The answers that are right: its labels, or none."""
-        return self.labels or (NONE,)
 
 
 class CorpusError(ValueError):
@@ -51,34 +25,40 @@ class CorpusError(ValueError):
         super().__init__("\n".join([*problems[:_SHOWN], *more]))
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(strict=True)
-
-    text: str
-    labels: list[str]
-    title: str = ""
-    genre: str = ""
-    year: int | str = ""
-
-
 def read_corpus(path: Path, categories: Sequence[str]) -> list[Article]:
-    """Read the labelled articles of a JSONL file, or of all in a folder.
+    """Read the articles of a corpus to train on: a JSONL file, or all in a folder (see `training.article`).
 
-    A row is `{"title"?, "text", "labels", "genre"?, "year"?}`; other fields are left alone. An article that stands
-    twice is read once. Raises CorpusError when a row is bad, a label is none of `categories`, one text has different
-    labels, or a category (or none) is the main one of fewer than SMALLEST_CATEGORY articles.
+    An article that stands twice is read once. Raises CorpusError when a row is bad, a label is none of `categories`,
+    one text has different labels, or a category (or none) is the main one of fewer than SMALLEST_CATEGORY articles.
     """
+    articles = _read(path, categories)
+    if problems := _too_few(articles, categories):
+        raise CorpusError(problems)
+    return articles
+
+
+def read_labelled(path: Path, categories: Sequence[str]) -> list[Article]:
+    """Read labelled articles to evaluate a model on, as `read_corpus` does, however few there are of a category.
+
+    Raises CorpusError as well when no article has any of `categories`.
+    """
+    articles = _read(path, categories)
+    if not any(article.labels for article in articles):
+        known = ", ".join(categories)
+        raise CorpusError([f"{path}: no article in it is labelled with a category of the model ({known})."])
+    return articles
+
+
+def _read(path: Path, categories: Sequence[str]) -> list[Article]:
     articles: list[Article] = []
     problems: list[str] = []
     for file in _files(path):
         for place, line in _lines(file):
             try:
-                articles.append(_article(place, line, categories))
+                articles.append(read_article(place, line, categories))
             except ValueError as error:
                 problems.append(f"{place}: {error}")
     unique = _unique(articles, problems)
-    if not problems:
-        problems = _too_few(unique, categories)
     if problems:
         raise CorpusError(problems)
     return unique
@@ -90,6 +70,11 @@ def fingerprint(articles: Sequence[Article]) -> str:
     for article in articles:
         digest.update(json.dumps([article.title, article.text, article.labels]).encode())
     return digest.hexdigest()
+
+
+def bare_text(article: Article) -> str:
+    """Return the article's text, normalised and without white space: what tells whether two are the same."""
+    return "".join(normalise(article.text).split())
 
 
 def _files(path: Path) -> list[Path]:
@@ -118,33 +103,10 @@ def _unreadable_line(data: bytes) -> int:
     return 1
 
 
-def _article(place: str, line: str, categories: Sequence[str]) -> Article:
-    try:
-        row = _Row.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise ValueError(f"{field}: {first['msg']}." if field else f"{first['msg']}.") from None
-    for field, text in (("title", row.title), ("text", row.text)):
-        try:
-            check_characters(text)
-        except TextError as error:
-            raise ValueError(f"{field}: {error}") from None
-    if is_blank(row.text):
-        raise ValueError("text: it is empty.")
-    if len(set(row.labels)) < len(row.labels):
-        raise ValueError("labels: one stands twice.")
-    for label in row.labels:
-        if label not in categories:
-            known = ", ".join(categories)
-            raise ValueError(f"labels: {label!r} is not a category. Categories are {known}; an article of none has [].")
-    return Article(row.title, row.text, tuple(row.labels), place, row.genre, str(row.year))
-
-
 def _unique(articles: Sequence[Article], problems: list[str]) -> list[Article]:
     first: dict[str, Article] = {}
     for article in articles:
-        key = "".join(normalise(article.text).split())
+        key = bare_text(article)
         other = first.setdefault(key, article)
         if set(other.labels) != set(article.labels):
             problems.append(

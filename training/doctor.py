@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from statistics import median
 
+from service.model.scorer import Floats
+from training.calibration import calibrated, fit_calibration
 from training.duplicates import LENGTH, shared_passages
 from training.material import Material, Progress
 from training.pipeline import Choices, build
-from training.validation import Scores, folds, out_of_fold
+from training.validation import folds, out_of_fold
 
-CONTRADICTED = 0.03
+CONTRADICTED = 0.005
 """The out-of-fold score under which an article's own answer is not believed,"""
 
-CERTAIN = 0.97
+CERTAIN = 0.995
 """when another answer's reaches this one."""
 
 SKEWED = 3.0
@@ -20,7 +22,8 @@ SKEWED = 3.0
 
 def examine(material: Material, seed: int, progress: Progress) -> list[str]:
     """Return what is wrong with a corpus, a sentence each; nothing when it is sound."""
-    scores = out_of_fold(build(Choices(), seed), material, folds(material.articles, 5, seed, ""), progress)
+    linear = out_of_fold(build(Choices(), seed), material, folds(material.articles, 5, seed, ""), progress)
+    scores = calibrated(linear, fit_calibration(linear, material.targets))
     return [*near_duplicates(material), *label_errors(material, scores), *skewed_lengths(material)]
 
 
@@ -32,7 +35,7 @@ def near_duplicates(material: Material) -> Iterator[str]:
         )
 
 
-def label_errors(material: Material, scores: Scores) -> Iterator[str]:
+def label_errors(material: Material, scores: Floats) -> Iterator[str]:
     """Yield a sentence for each article whose label its out-of-fold scores, a row of `scores`, contradict strongly."""
     for article, row in zip(material.articles, scores, strict=True):
         given = dict(zip(material.answers, row.tolist(), strict=True))

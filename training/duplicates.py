@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.text.normalise import normalise
-from training.corpus import Article
+from training.article import Article
+from training.corpus import bare_text
 
 LENGTH = 30
 """Characters in a row that two articles may not share."""
@@ -33,7 +33,7 @@ def shared_passages(articles: Sequence[Article], length: int = LENGTH) -> list[S
     What both have within their first OPENING characters is boilerplate and does not count. Every passage's hash is a
     difference of prefix sums (Rabin and Karp's fingerprint, modulo 2^64), so that cost grows with the corpus's size.
     """
-    texts = ["".join(normalise(article.text).split()) for article in articles]
+    texts = [bare_text(article) for article in articles]
     owner, start, hashes = _fingerprints(texts, length)
     order = np.argsort(hashes, kind="stable")
     found: dict[tuple[int, int], SharedPassage] = {}

@@ -1,12 +1,12 @@
 """How right the answers are: precision, recall and F1 of each, and over all."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
+from service.model.scorer import Floats
 from service.model.taxonomy import NONE
 
 
@@ -31,9 +31,10 @@ class Evaluation:
     wrongly_assigned: float
     """Share of the none articles that were given a category."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the figures as plain data."""
-        return asdict(self)
+
+def best_answers(scores: Floats, answers: Sequence[str]) -> list[str]:
+    """Return the best-scored answer of each row."""
+    return [answers[i] for i in scores.argmax(axis=1)]
 
 
 def evaluate(given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]) -> Evaluation:

@@ -1,15 +1,17 @@
 """What a model is learnt from: the corpus, read and turned into terms."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from service.model.taxonomy import NONE, Taxonomy, read_taxonomy
+from service.text.reading import read_article
 from service.text.segment import Segmenter
 from service.text.terms import Recipe, Terms, extract
 from service.text.words import read_words
-from training.corpus import Article, CorpusError, read_corpus
+from training.article import Article
+from training.corpus import CorpusError, read_corpus
 from training.pipeline import Answers, Documents, rows, targets
 
 Progress = Callable[[str, int, int], None]
@@ -39,6 +41,12 @@ class Material:
         """The answers a model can give: the categories, then none."""
         return [*self.taxonomy.ids, NONE]
 
+    def take(self, rows: Sequence[int]) -> "Material":
+        """Return the material of some of the articles."""
+        return replace(
+            self, articles=[self.articles[row] for row in rows], extracted=[self.extracted[row] for row in rows]
+        )
+
     @cached_property
     def documents(self) -> Documents:
         """What the pipeline takes."""
@@ -54,12 +62,19 @@ def read_material(sources: Sources, recipe: Recipe, progress: Progress) -> Mater
     """Read the files and turn each article into terms. Raises TaxonomyError, CorpusError or WordListError."""
     taxonomy = read_taxonomy(sources.categories)
     articles = read_corpus(sources.corpus, taxonomy.ids)
-    words = read_words(sources.words)
+    material = material_of(articles, taxonomy, read_words(sources.words), recipe, progress)
+    if not any(any(terms.values()) for terms in material.extracted):
+        raise CorpusError([f"{sources.corpus}: there is no Chinese text in it."])
+    return material
+
+
+def material_of(
+    articles: Sequence[Article], taxonomy: Taxonomy, words: list[str], recipe: Recipe, progress: Progress
+) -> Material:
+    """Turn articles into terms."""
     segmenter = Segmenter(words)
     extracted = []
     for done, article in enumerate(articles, start=1):
-        extracted.append(extract(article.title, article.text, segmenter, recipe))
+        extracted.append(extract(*read_article(article.title, article.text, segmenter), recipe))
         progress("Reading articles", done, len(articles))
-    if not any(any(terms.values()) for terms in extracted):
-        raise CorpusError([f"{sources.corpus}: there is no Chinese text in it."])
     return Material(taxonomy, words, articles, extracted)

@@ -1,4 +1,4 @@
-"""Cross-validation: the scores of articles by a model that has not seen them."""
+"""Cross-validation: the linear scores of articles by a model that has not seen them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -9,12 +9,9 @@ from sklearn.base import clone
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
 
-from training.corpus import Article
-from training.evaluation import Evaluation, evaluate
+from service.model.scorer import Floats
+from training.article import Article
 from training.material import Material, Progress
-
-Scores = NDArray[np.float64]
-"""Shape (articles, answers)."""
 
 Grouping = Literal["genre", "year", ""]
 """What a fold leaves out whole; random folds flatter what tells one genre, or one year, from another."""
@@ -37,8 +34,11 @@ def grouping(articles: Sequence[Article], count: int) -> Grouping:
     return "genre" if len(genres) >= count and "" not in genres else ""
 
 
-def out_of_fold(pipeline: Pipeline, material: Material, splits: Sequence[_Split], progress: Progress) -> Scores:
-    """Return the scores of all articles, each by a pipeline trained without its fold."""
+def out_of_fold(pipeline: Pipeline, material: Material, splits: Sequence[_Split], progress: Progress) -> Floats:
+    """Return the linear scores of all articles, each by a pipeline trained without its fold.
+
+    Shape (articles, answers); not calibrated.
+    """
     scores = np.zeros(material.targets.shape)
     for done, (left_out, given) in enumerate(_fold_scores(pipeline, material, splits), start=1):
         scores[left_out] = given
@@ -46,15 +46,9 @@ def out_of_fold(pipeline: Pipeline, material: Material, splits: Sequence[_Split]
     return scores
 
 
-def evaluate_scores(material: Material, scores: Scores) -> Evaluation:
-    """Compare the best-scored answer of each article with its labels."""
-    best = [material.answers[i] for i in scores.argmax(axis=1)]
-    return evaluate(best, [article.answers for article in material.articles], material.answers)
-
-
 def _fold_scores(
     pipeline: Pipeline, material: Material, splits: Sequence[_Split]
-) -> Iterator[tuple[NDArray[np.intp], Scores]]:
+) -> Iterator[tuple[NDArray[np.intp], Floats]]:
     for train, test in splits:
         trained = clone(pipeline).fit(material.documents[train], material.targets[train])
-        yield test, trained.predict_proba(material.documents[test])
+        yield test, trained.decision_function(material.documents[test])

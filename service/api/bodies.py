@@ -1,6 +1,7 @@
 """Read what was sent: counted as it streams, decoded from its declared charset, checked field by field."""
 
 import json
+from collections.abc import Mapping, Sequence
 from email.message import Message
 from typing import Any, TypeVar
 
@@ -87,6 +88,17 @@ def check_text(field: str, value: str) -> None:
         raise Problem("blank-text", "The text holds nothing that a reader could see.", field)
 
 
+def check_thresholds(thresholds: Mapping[str, float] | None, answers: Sequence[str]) -> Mapping[str, float]:
+    """Return a request's own thresholds. Raises Problem when one is out of range or of none of the model's answers."""
+    for answer, threshold in (thresholds or {}).items():
+        if answer not in answers:
+            known = ", ".join(answers)
+            raise Problem("unknown-category", f"The model answers {known}. A threshold is of another.", "thresholds")
+        if not 0 <= threshold <= 1:
+            raise Problem("bad-threshold", f"The threshold of {answer} must be a number from 0 to 1.", "thresholds")
+    return thresholds or {}
+
+
 def _text_problem(error: TextError, field: str | None = None) -> Problem:
     return Problem(_TEXT_PROBLEMS[error.reason], str(error), field)
 
@@ -98,5 +110,7 @@ def _field_problem(error: ValidationError) -> Problem:
         return Problem("wrong-type", "The field id must be a string of up to 200 characters, or an integer.", field)
     if first["type"] == "missing":
         return Problem("missing-field", f"The field {field} is missing.", field)
+    if field == "thresholds":
+        return Problem("bad-threshold", "The field thresholds must hold a number from 0 to 1 for a category.", field)
     wanted = _TYPES.get(first["type"])
     return Problem("wrong-type", f"The field {field} {f'must be {wanted}' if wanted else 'is not valid'}.", field)

@@ -17,6 +17,8 @@ _BODY_PROBLEMS = (
     "missing-field",
     "wrong-type",
     "bad-character",
+    "bad-threshold",
+    "unknown-category",
     "bad-request",
     "not-ready",
     "internal",
@@ -49,9 +51,12 @@ _CATEGORIES = {
             "belongs": "各类警务:派出所、交警、反诈……",
             "excludes": "法院和检察院;外国警察……",
             "codes": {"medtop": {"primary": "20000129", "also": ["20000133"], "top": "02000000"}},
-            "threshold": 0.5,
+            "threshold": 0.52,
+            "review": 0.5,
+            "learnt": True,
         }
     ],
+    "none": {"assign": 0.7, "review": 0.5, "learnt": True},
     "vocabularies": {"medtop": {"name": "IPTC Media Topics", "uri": "", "checked": "2019-04-06"}},
 }
 

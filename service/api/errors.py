@@ -26,6 +26,14 @@ KINDS = {
     "missing-field": Kind(422, "A field is missing", "The field text is missing."),
     "wrong-type": Kind(422, "A field has the wrong type", "The field text must be a string."),
     "bad-character": Kind(422, "The text is damaged", "The text holds a NUL character at character 12."),
+    "bad-threshold": Kind(
+        422, "A threshold cannot be used", "The threshold of public_security must be a number from 0 to 1."
+    ),
+    "unknown-category": Kind(
+        422,
+        "There is no such category",
+        "The model answers civic_practice, …, none. A threshold is of another.",
+    ),
     "malformed-json": Kind(400, "The body is not JSON", "Expecting ',' delimiter at line 1, column 31."),
     "undecodable": Kind(400, "The body cannot be decoded", "The bytes are not gb18030: byte 7 cannot be read."),
     "unknown-charset": Kind(415, "The charset is not known", "The declared charset is not known. Known ones: utf-8, …"),

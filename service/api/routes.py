@@ -1,21 +1,27 @@
 """The calls of the API."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from service.api import schemas
-from service.api.bodies import check_text, checked, read_body
+from service.api.bodies import check_text, check_thresholds, checked, read_body
 from service.api.documentation import describe
 from service.api.errors import Problem
+from service.model.evidence import FieldName
 from service.model.model import Model
+from service.model.taxonomy import NONE
 from service.settings import Settings
 from service.text.decode import is_blank
-from service.text.headline import split_headline
-from service.text.normalise import normalise
+from service.text.headline import headline_span
+from service.text.html import strip_html
 from service.text.page import split_page
+
+LISTED_WORDS = 30
+LISTED_SENTENCES = 3
 
 classification = APIRouter(tags=["classification"])
 state = APIRouter(tags=["state"])
@@ -35,34 +41,29 @@ def _model(request: Request) -> Model:
 
 Configured = Annotated[Settings, Depends(_settings)]
 Loaded = Annotated[Model, Depends(_model)]
+WithEvidence = Annotated[bool, Query(description="Add the words and sentences behind the answer.")]
 
 
-@classification.post(
-    "/classify",
-    response_model=schemas.Answer,
-    **describe("classify"),
-)
-async def classify(request: Request, settings: Configured, model: Loaded) -> Any:
+@classification.post("/classify", response_model=schemas.Answer, **describe("classify"))
+async def classify(request: Request, settings: Configured, model: Loaded, evidence: WithEvidence = False) -> Any:
     """Score one article for every category.
 
     Send JSON, or the bare text as `text/plain` in its declared charset, its headline as the first line.
     """
     body = await read_body(request, settings.article_bytes)
+    offsets: dict[FieldName, int] = {"title": 0, "text": 0}
     if isinstance(body, str):
         check_text("text", body)
-        title, text = split_headline(body)
-        article = schemas.Article(title=title, text=text)
+        start, end = headline_span(body)
+        article = schemas.Article(title=body[start:end], text=body[end:])
+        offsets = {"title": start, "text": end}
     else:
         article = checked(schemas.Article, body)
-    return JSONResponse(await run_in_threadpool(_classify, model, article))
+    return JSONResponse(await run_in_threadpool(_classify, model, article, offsets if evidence else None))
 
 
-@classification.post(
-    "/classify/batch",
-    response_model=schemas.BatchAnswer,
-    **describe("batch"),
-)
-async def classify_batch(request: Request, settings: Configured, model: Loaded) -> Any:
+@classification.post("/classify/batch", response_model=schemas.BatchAnswer, **describe("batch"))
+async def classify_batch(request: Request, settings: Configured, model: Loaded, evidence: WithEvidence = False) -> Any:
     """Score many articles; a bad one fails alone."""
     body = await read_body(request, settings.batch_bytes)
     if isinstance(body, str):
@@ -70,20 +71,16 @@ async def classify_batch(request: Request, settings: Configured, model: Loaded) 
     batch = checked(schemas.Batch, body)
     if len(batch.articles) > settings.batch_articles:
         raise Problem("too-many-articles", f"The batch has more than {settings.batch_articles} articles.")
-    results = await run_in_threadpool(_classify_all, model, batch.articles, settings.article_bytes)
+    results = await run_in_threadpool(_classify_all, model, batch.articles, settings.article_bytes, evidence)
     return JSONResponse({"results": results})
 
 
-@classification.post(
-    "/pages",
-    response_model=schemas.PageAnswer,
-    **describe("pages"),
-)
+@classification.post("/pages", response_model=schemas.PageAnswer, **describe("pages"))
 async def pages(request: Request, settings: Configured, model: Loaded) -> Any:
     """Split a newspaper page into its articles and captions, and score each."""
     body = await read_body(request, settings.article_bytes)
     page = checked(schemas.Page, {"text": body} if isinstance(body, str) else body)
-    return JSONResponse({"articles": await run_in_threadpool(_classify_page, model, page.text)})
+    return JSONResponse({"articles": await run_in_threadpool(_classify_page, model, page)})
 
 
 @classification.get("/categories", response_model=schemas.Categories, **describe("categories"))
@@ -97,10 +94,13 @@ def categories(model: Loaded) -> Any:
             {
                 **{name: category[name] for name in ("id", "belongs", "excludes", "codes")},
                 "names": {"zh": category["zh"], "en": category["en"]},
-                "threshold": thresholds[category["id"]],
+                "threshold": thresholds[category["id"]].assign,
+                "review": thresholds[category["id"]].review,
+                "learnt": thresholds[category["id"]].learnt,
             }
             for category in taxonomy["categories"]
         ],
+        "none": thresholds[NONE],
         "vocabularies": taxonomy["vocabularies"],
     }
 
@@ -119,21 +119,28 @@ async def readyz(model: Loaded) -> Any:
     return schemas.Ready(model=model.version)
 
 
-def _classify(model: Model, article: schemas.Article) -> dict[str, Any]:
-    if article.format == "html" and is_blank(normalise(article.text, html=True)):
+def _classify(model: Model, article: schemas.Article, offsets: Mapping[FieldName, int] | None) -> dict[str, Any]:
+    """Return the answer to an article; with the places where its fields begin, the evidence too."""
+    html = article.format == "html"
+    if html and is_blank(strip_html(article.text)):
         raise Problem("blank-text", "Without its markup the text holds nothing that a reader could see.", "text")
-    given = model.classify(article.title or "", article.text, html=article.format == "html")
-    return schemas.answer(given, model.version, article.id)
+    read = model.read(article.title or "", article.text, html=html)
+    given = model.classify(read, check_thresholds(article.thresholds, model.answers))
+    answer = schemas.answer(given, model.version, article.id)
+    if offsets is None:
+        return answer
+    found = model.explain(read, given.answered, words=LISTED_WORDS, sentences=LISTED_SENTENCES)
+    return answer | schemas.evidence(found, offsets)
 
 
-def _classify_all(model: Model, articles: list[Any], limit: int) -> list[dict[str, Any]]:
+def _classify_all(model: Model, articles: list[Any], limit: int, evidence: bool) -> list[dict[str, Any]]:
     results = []
     for data in articles:
         try:
             article = checked(schemas.Article, data)
             if len(article.text.encode()) > limit:
                 raise Problem("too-large", f"The text is over the limit of {limit} bytes.", "text")
-            results.append(_classify(model, article))
+            results.append(_classify(model, article, {"title": 0, "text": 0} if evidence else None))
         except Problem as problem:
             results.append({"id": _id_of(data), "error": problem.to_json()})
     return results
@@ -146,5 +153,8 @@ def _id_of(data: Any) -> schemas.Id | None:
         return None
 
 
-def _classify_page(model: Model, text: str) -> list[dict[str, Any]]:
-    return [schemas.page_item(item, model.classify_item(item), model.version) for item in split_page(text)]
+def _classify_page(model: Model, page: schemas.Page) -> list[dict[str, Any]]:
+    thresholds = check_thresholds(page.thresholds, model.answers)
+    return [
+        schemas.page_item(item, model.classify_item(item, thresholds), model.version) for item in split_page(page.text)
+    ]

@@ -1,15 +1,23 @@
 """The shapes of what the API takes and gives."""
 
+import math
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from service.model.decision import Verdict
+from service.model.decision import Score, Threshold, Verdict
+from service.model.evidence import Evidence, FieldName, Passage
 from service.model.model import Answer as ModelAnswer
 from service.text.page import Item, Kind
 
 Id = Annotated[str, Field(max_length=200)] | Annotated[int, Field(ge=-(2**63), lt=2**63)]
-Score = Annotated[float, Field(ge=0, le=1)]
+Thresholds = Annotated[
+    dict[str, float],
+    Field(
+        description="Your own score from which an answer is given, by category (or none), instead of the learnt one."
+    ),
+]
 
 
 class Article(BaseModel):
@@ -19,6 +27,7 @@ class Article(BaseModel):
     title: str | None = Field(default=None, description="Its headline; without one the text speaks alone.")
     id: Id | None = Field(default=None, description="Your own name for it; it stands in the answer.")
     format: Literal["text", "html"] = Field(default="text", description="With html, markup is left out.")
+    thresholds: Thresholds | None = None
 
 
 class Batch(BaseModel):
@@ -31,6 +40,31 @@ class Page(BaseModel):
     """The plain text of a newspaper page."""
 
     text: str = Field(description="The page, as copied from a PDF, an e-paper or a content system.")
+    thresholds: Thresholds | None = None
+
+
+class Sentence(BaseModel):
+    """A sentence of the article, and what it contributes to a score's log-odds."""
+
+    start: int = Field(description="Where it begins, in characters of the field as sent (of the body, if text/plain).")
+    end: int = Field(description="Where it ends: the first character after it.")
+    field: FieldName
+    weight: float = Field(description="More than 0 raises the score, less lowers it.")
+
+
+class Word(Sentence):
+    """The same of a word, or of strong words next to each other."""
+
+    term: str = Field(description="Its characters, in Simplified Chinese and ordinary width.")
+
+
+class Sum(BaseModel):
+    """How the log-odds of a score come about: 1 / (1 + exp(-total)), divided by all answers' sum if that is below 1."""
+
+    intercept: float = Field(description="The total of an article without words.")
+    listed: float = Field(description="Sum of the words listed in the evidence.")
+    unlisted: float = Field(description="Sum of all others.")
+    total: float
 
 
 class Answer(BaseModel):
@@ -43,6 +77,11 @@ class Answer(BaseModel):
     categories: list[str] = Field(description="Every category at or over its threshold.")
     scores: dict[str, Score] = Field(description="Each category's score, highest first.")
     none: Score = Field(description="The score of the article belonging to no category.")
+    evidence: dict[str, list[Word]] | None = Field(
+        default=None, description="If asked for: the words that count most for each category answered, or for none."
+    )
+    sentences: dict[str, list[Sentence]] | None = Field(default=None, description="The sentences that raised it most.")
+    sums: dict[str, Sum] | None = None
 
 
 class PageItem(Answer):
@@ -95,6 +134,8 @@ class CategoryInfo(BaseModel):
     excludes: str
     codes: dict[str, Any] = Field(description="Its place in outside vocabularies.")
     threshold: Score = Field(description="The score from which it is assigned without a person.")
+    review: Score = Field(description="The score from which it contradicts another answer.")
+    learnt: bool = Field(description="Whether the threshold was learnt; else there were too few articles.")
 
 
 class Categories(BaseModel):
@@ -102,6 +143,7 @@ class Categories(BaseModel):
 
     model: str
     categories: list[CategoryInfo]
+    none: Threshold = Field(description="The threshold of no category.")
     vocabularies: dict[str, Any] = Field(description="The outside vocabularies that codes are taken from.")
 
 
@@ -128,6 +170,35 @@ def answer(given: ModelAnswer, version: str, id: Id | None) -> dict[str, Any]:
         "categories": given.decision.categories,
         "scores": given.scores,
         "none": given.none,
+    }
+
+
+def evidence(found: Mapping[str, Evidence], offsets: Mapping[FieldName, int]) -> dict[str, Any]:
+    """Return what evidence adds to an Answer; `offsets` tells where each field begins in what was sent."""
+
+    def place(passage: Passage) -> dict[str, Any]:
+        moved = offsets[passage.field]
+        return {
+            "start": passage.start + moved,
+            "end": passage.end + moved,
+            "field": passage.field,
+            "weight": passage.weight,
+        }
+
+    return {
+        "evidence": {
+            answered: [{"term": word.term, **place(word)} for word in own.terms] for answered, own in found.items()
+        },
+        "sentences": {answered: [place(sentence) for sentence in own.sentences] for answered, own in found.items()},
+        "sums": {
+            answered: {
+                "intercept": own.intercept,
+                "listed": math.fsum(word.weight for word in own.terms),
+                "unlisted": own.others,
+                "total": own.linear,
+            }
+            for answered, own in found.items()
+        },
     }
 
 

@@ -2,9 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.model.taxonomy import NONE
 
 Verdict = Literal["assign", "review", "none"]
+Score = Annotated[float, Field(ge=0, le=1)]
+
+LIKELY = 0.5
+"""The floor for review: from this calibrated score on an answer is more likely right than wrong."""
+
+
+class Threshold(BaseModel):
+    """From which scores an answer counts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    assign: Score = Field(description="From this score on the answer is given without a person.")
+    review: Score = Field(default=LIKELY, description="From this score on it contradicts another answer.")
+    learnt: bool = Field(default=True, description="False: there were too few articles to learn it from.")
+
+    def at(self, assign: float) -> "Threshold":
+        """Return the threshold with another score to assign from; the floor for review is never above it."""
+        return Threshold(assign=assign, review=min(self.review, assign), learnt=self.learnt)
 
 
 @dataclass(frozen=True)
@@ -13,20 +35,23 @@ class Decision:
 
     verdict: Verdict
     category: str | None
-    """The best category; None when the verdict is `none`."""
+    """The best of `categories`, or of all where none reaches its threshold; None when the verdict is `none`."""
     categories: list[str]
     """Every category at or over its threshold, best first."""
 
 
-def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, float]) -> Decision:
-    """Decide on an article from the score of each category and of none, and each category's threshold.
+def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, Threshold]) -> Decision:
+    """Decide on an article from the score of each category and of none, and each answer's threshold.
 
-    `assign` when a category reaches its threshold and none does not outscore the best one; `none` when no category does
-    and none outscores them all; otherwise the scores disagree, and an editor should look: `review`.
+    `assign` when a category reaches its threshold and none stays under its floor; `none` when none reaches its
+    threshold and every category stays under its floor; otherwise nothing is sure, or two answers contradict each
+    other, and an editor should look: `review`.
     """
     ranked = sorted(scores, key=lambda category: -scores[category])
-    best = ranked[0]
-    reached = [category for category in ranked if scores[category] >= thresholds[category]]
-    if none > scores[best]:
-        return Decision("review", best, reached) if reached else Decision("none", None, [])
-    return Decision("assign" if reached else "review", best, reached)
+    reached = [category for category in ranked if scores[category] >= thresholds[category].assign]
+    if reached:
+        contradicted = none >= thresholds[NONE].review
+        return Decision("review" if contradicted else "assign", reached[0], reached)
+    if none >= thresholds[NONE].assign and all(scores[category] < thresholds[category].review for category in ranked):
+        return Decision("none", None, [])
+    return Decision("review", ranked[0], [])

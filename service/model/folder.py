@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from service.model.manifest import MANIFEST, VERSION, Manifest, file_digests
+from service.model.manifest import FORMAT, MANIFEST, VERSION, Manifest, file_digests, written_format
 from service.model.model import Model
 from service.model.scorer import Scorer
 from service.text.segment import Segmenter
@@ -59,9 +59,13 @@ class ModelFolder:
         """Read a version's manifest. Raises ModelError when it is missing or not what was written."""
         path = self._version(version) / MANIFEST
         try:
-            manifest = Manifest.model_validate_json(path.read_bytes())
+            data = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise ModelError(f"{path} is missing: there is no whole version {version}.") from None
+        if (found := written_format(data)) != FORMAT:
+            raise ModelError(f"{path} is of format {found}, and this Lanmu reads format {FORMAT}: train again.")
+        try:
+            manifest = Manifest.model_validate_json(data)
         except ValidationError as error:
             raise _damaged(path, error.errors()[0]["msg"]) from None
         if manifest.version != version or manifest.seal != manifest.digest():

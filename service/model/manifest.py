@@ -9,10 +9,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.model.decision import Threshold
 from service.model.taxonomy import Taxonomy
 from service.text.terms import Recipe
 
 MANIFEST = "manifest.json"
+FORMAT = 2
+"""Of the files of a version."""
 VERSION = re.compile(r"^[0-9A-Za-z.-]{1,40}$")
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -33,20 +36,40 @@ class Text(BaseModel):
     words: int = Field(description="Words in the newsroom's word list.")
 
 
+class Calibration(BaseModel):
+    """What makes probabilities of the classifier's linear scores: 1 / (1 + exp(-(slope * linear + offset)))."""
+
+    slope: float
+    offset: float
+
+
+class Gate(BaseModel):
+    """Whether a version was let through to become current, and why."""
+
+    passed: bool
+    reason: str
+    against: str | None = Field(default=None, description="The version that was current then.")
+    forced: bool = Field(default=False, description="It was published though it did not pass.")
+
+
 class Manifest(BaseModel):
     """What a version says of itself."""
 
     model_config = ConfigDict(frozen=True)
 
+    format: int = Field(default=FORMAT, description="Raised whenever an older Lanmu could not read the version.")
     version: str = Field(pattern=VERSION.pattern)
     created: datetime
     taxonomy: Taxonomy
-    thresholds: dict[str, float] = Field(description="The score from which each category is assigned.")
+    thresholds: dict[str, Threshold] = Field(description="Of each category, and of none.")
+    target_precision: float = Field(description="What the thresholds were learnt for.")
+    calibration: Calibration
     text: Text
     corpus: Corpus
     seed: int
     libraries: dict[str, str]
-    metrics: dict[str, Any]
+    gate: Gate = Gate(passed=True, reason="")
+    metrics: dict[str, Any] = Field(default={}, description="The main figures; metrics.json has them all.")
     files: dict[str, Sha256] = {}
     seal: str = Field(default="", description="SHA-256 of this manifest without the seal.")
 
@@ -66,6 +89,14 @@ class Manifest(BaseModel):
     def _json(self, exclude: set[str] | None = None) -> str:
         data = self.model_dump(mode="json", by_alias=True, exclude=exclude)
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def written_format(data: bytes) -> int:
+    """Return the format a manifest says it is of; the first said nothing, a damaged one counts as ours."""
+    try:
+        return int(json.loads(data).get("format", 1))
+    except (ValueError, TypeError, AttributeError):
+        return FORMAT
 
 
 def file_digests(folder: Path) -> dict[str, str]:

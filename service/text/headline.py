@@ -28,12 +28,12 @@ def headline(printed: Sequence[str]) -> tuple[str, list[str]]:
     return " ".join(printed[first:last]), [*printed[:first], *printed[last:]]
 
 
-def split_headline(text: str) -> tuple[str, str]:
-    """Return the headline and the rest of one article's bare text; the headline is empty where it has none."""
+def headline_span(text: str) -> tuple[int, int]:
+    """Return where the headline of one article's bare text stands; what follows it is the article. (0, 0): nowhere."""
     found = lines(text)
     if len(found) < 2 or role(found[0].folded, found[0].is_prose) != "short":
-        return "", text
-    return found[0].text, text[found[0].end :]
+        return 0, 0
+    return found[0].start, found[0].end
 
 
 def _row(line: str) -> int:

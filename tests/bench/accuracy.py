@@ -1,65 +1,65 @@
 """`make accuracy`: train with the defaults, and show how right the answers are, on the corpus and on real articles."""
 
+import statistics
 import tempfile
-from collections import Counter
+import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from service.model.folder import ModelFolder
-from service.model.model import Answer, Model
+from service.model.model import Model
 from service.model.taxonomy import NONE
 from service.text.page import split_page
-from service.text.segment import Segmenter
-from service.text.terms import extract
-from tests.bench.corpora import LOCAL_NEWS, SEEDS, SOURCES, THUCNEWS, Labelled, local_news
-from tests.bench.search import best_answers
+from tests.bench.corpora import LOCAL_NEWS, SEEDS, SOURCES, THUCNEWS, local_news, seed_articles
 from tests.bench.titles import accuracies
-from training.cli import figures_table
-from training.evaluation import evaluate
-from training.material import read_material
-from training.pipeline import Choices, build, rows
-from training.run import train
-from training.validation import evaluate_scores, folds, out_of_fold
+from training.article import Article
+from training.comparison import RESAMPLES, macro_f1_interval
+from training.evaluation import best_answers
+from training.learning import Point, learning_curve, macro_f1
+from training.material import material_of, read_material
+from training.metrics import Metrics, measure, model_scores
+from training.pipeline import Choices, build
+from training.run import Options, train
+from training.split import split
+from training.tables import figures_table
 
 PAGE = SEEDS / "000_a3926048ccf1a2d7.txt"
-RESAMPLES = 2000
-SHARES = (0.125, 0.25, 0.5, 0.75, 1.0)
+ROUNDS = 5
 
 
 def main() -> None:
     """Train, measure, print."""
     console = Console(width=100)
+    options = Options()
     with tempfile.TemporaryDirectory() as folder:
         models = ModelFolder(Path(folder))
-        outcome = train(SOURCES, models, count=5, seed=0, progress=lambda *_: None)
-        model = models.load(outcome.version)
-    title = f"Cross-validation on {outcome.articles} articles of the corpus, 5 folds, whole genres left out"
-    console.print(figures_table(title, outcome.evaluation, model.taxonomy), "")
+        outcome = train(SOURCES, models, options, progress=lambda *_: None)
+        model = models.load(outcome.manifest.version)
+    articles = outcome.manifest.corpus.articles
+    title = f"Cross-validation on {articles} articles of the corpus, {options.folds} folds, whole genres left out"
+    console.print(figures_table(title, outcome.metrics["cross_validation"], model.taxonomy), "")
+    test = outcome.metrics["test"]
+    console.print(figures_table(f"{test.articles} articles of the corpus kept for the test", test, model.taxonomy), "")
     console.print(_page(model), "")
     _local_news(console, model)
+    _evidence(console, model)
     _titles(console)
     console.print(_learning_curve())
 
 
-def _answer(given: Answer) -> str:
-    scores = given.scores | {NONE: given.none}
-    return max(scores, key=lambda answer: scores[answer])
-
-
 def _page(model: Model) -> Table:
     table = Table(title="The user's page", title_justify="left", title_style="bold", box=None, header_style="bold")
-    for column in ("kind", "answer", "score", "title"):
+    for column in ("kind", "decision", "answer", "score", "title"):
         table.add_column(column, no_wrap=True)
     for item in split_page(PAGE.read_text("utf-8")):
         given = model.classify_item(item)
-        answer = _answer(given)
-        score = given.none if answer == NONE else given.scores[answer]
-        table.add_row(item.kind, answer, f"{score:.3f}", item.title[:20] or item.text[:20])
+        scores = given.scores | {NONE: given.none}
+        answer = max(scores, key=lambda one: scores[one])
+        name = item.title[:20] or item.text[:20]
+        table.add_row(item.kind, given.decision.verdict, answer, f"{scores[answer]:.3f}", name)
     return table
 
 
@@ -68,45 +68,45 @@ def _local_news(console: Console, model: Model) -> None:
     if not articles:
         console.print(f"Real local news: not measured, there is no {LOCAL_NEWS.name} beside the project.\n")
         return
-    answered = [model.classify(article.title, article.text) for article in articles]
-    given, right = [_answer(one) for one in answered], [article.right for article in articles]
-    answers = [*model.taxonomy.ids, NONE]
+    scores = model_scores(model, articles)
+    metrics = measure(scores, articles, model.answers, model.manifest.thresholds)
     title = f"Real local news, {len(articles)} articles that nothing was trained on"
-    console.print(figures_table(title, evaluate(given, right, answers), model.taxonomy))
-    low, high = _interval(given, right, answers)
-    console.print(f"macro-F1, 95 % bootstrap interval of {RESAMPLES} resamples: {low:.3f} to {high:.3f}")
-    verdicts = Counter(one.decision.verdict for one in answered)
-    decided = [(one, gold) for one, gold in zip(answered, right, strict=True) if one.decision.verdict != "review"]
-    correct = sum((one.decision.category or NONE) in gold for one, gold in decided)
-    console.print(
-        f"decided without a person: {len(decided) / len(given):.1%}, right in {correct / len(decided):.1%} of them "
-        f"({', '.join(f'{verdict} {verdicts[verdict]}' for verdict in ('assign', 'none', 'review'))})\n"
-    )
-    console.print(_confusion(given, right, answers), "")
+    console.print(figures_table(title, metrics, model.taxonomy))
+    right = [article.right for article in articles]
+    low, high = macro_f1_interval(best_answers(scores, model.answers), right, model.answers)
+    console.print(f"macro-F1, 95 % bootstrap interval of {RESAMPLES} resamples: {low:.3f} to {high:.3f}\n")
+    console.print(_confusion(metrics), "")
 
 
-def _interval(given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]) -> tuple[float, float]:
-    """Return the 95 % percentile bootstrap interval of macro-F1, from counts of answers given and right."""
-    truth = [g if g in r else r[0] for g, r in zip(given, right, strict=True)]
-    g, t = (np.array([answers.index(answer) for answer in of]) for of in (given, truth))
-    draws = np.random.default_rng(0).integers(0, len(g), (RESAMPLES, len(g)))
-    f1 = np.zeros((RESAMPLES, len(answers)))
-    for i in range(len(answers)):
-        hits = ((g == i) & (t == i))[draws].sum(axis=1)
-        f1[:, i] = 2 * hits / np.maximum((g == i)[draws].sum(axis=1) + (t == i)[draws].sum(axis=1), 1)
-    low, high = np.percentile(f1.mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _confusion(given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]) -> Table:
-    pairs = Counter((g if g in r else r[0], g) for g, r in zip(given, right, strict=True))
+def _confusion(metrics: Metrics) -> Table:
+    answers = list(metrics.evaluation.answers)
     table = Table(title="right answer (rows), answer given (columns)", title_justify="left", box=None)
     table.add_column("")
     for answer in answers:
         table.add_column(answer.split("_")[0], justify="right")
-    for truth in answers:
-        table.add_row(truth, *(str(pairs[truth, answer] or "·") for answer in answers))
+    for answer, counts in zip(answers, metrics.confusion, strict=True):
+        table.add_row(answer, *(str(count or "·") for count in counts))
     return table
+
+
+def _evidence(console: Console, model: Model) -> None:
+    """Show what evidence adds to the time of an answer, as the API asks for it."""
+    articles = [a for a in local_news() or seed_articles() if 400 <= len(a.text) <= 600][:100]
+
+    def milliseconds(articles: Sequence[Article], explained: bool) -> float:
+        started = time.perf_counter()
+        for article in articles:
+            read = model.read(article.title, article.text)
+            given = model.classify(read)
+            if explained:
+                model.explain(read, given.answered, words=30)
+        return 1000 * (time.perf_counter() - started) / len(articles)
+
+    rounds = [(milliseconds(articles, False), milliseconds(articles, True)) for _ in range(ROUNDS)]
+    plain, added = (statistics.median(of) for of in zip(*((a, b - a) for a, b in rounds), strict=True))
+    console.print(
+        f"An article of 400 to 600 characters: {plain:.2f} ms, evidence adds {added:.2f} ms (median of {ROUNDS})\n"
+    )
 
 
 def _titles(console: Console) -> None:
@@ -124,35 +124,28 @@ def _titles(console: Console) -> None:
 
 
 def _learning_curve() -> Table:
-    """Show macro-F1 by the share of the corpus trained on; the shares are nested, drawn by one seed."""
-    articles = local_news()
+    """Show macro-F1 by how much of the corpus was trained on."""
     choices = Choices()
     material = read_material(SOURCES, choices.recipe, lambda *_: None)
-    pipeline = build(choices, seed=0)
-    segmenter = Segmenter(material.words)
-    real = rows(extract(one.title, one.text, segmenter, choices.recipe) for one in articles)
-    order = np.random.default_rng(0).permutation(len(material.articles))
+    parts = split(material.articles)
+    learnt, test = material.take(parts.train), material.take(parts.test)
+    others = [test]
+    if articles := local_news():
+        others.append(material_of(articles, material.taxonomy, material.words, choices.recipe, lambda *_: None))
     table = Table(title="Learning curve, macro-F1", title_justify="left", box=None, title_style="bold")
-    for column in ("articles", "cross-validation", *(["real local news"] if articles else [])):
+    for column in ("articles", "test articles", "real local news")[: 1 + len(others)]:
         table.add_column(column, justify="right")
-    for share in SHARES:
-        chosen = sorted(order[: round(share * len(order))])
-        part = replace(
-            material,
-            articles=[material.articles[i] for i in chosen],
-            extracted=[material.extracted[i] for i in chosen],
-        )
-        scores = out_of_fold(pipeline, part, folds(part.articles, 5, 0, "genre"), lambda *_: None)
-        row = [str(len(part.articles)), f"{evaluate_scores(part, scores).macro_f1:.3f}"]
-        if articles:
-            given = best_answers(pipeline.fit(part.documents, part.targets), real, material.answers)
-            row.append(f"{evaluate(given, _right(articles), material.answers).macro_f1:.3f}")
-        table.add_row(*row)
+    pipeline = build(choices, seed=0)
+    curves = [
+        [
+            *learning_curve(pipeline, learnt, on, 0, lambda *_: None),
+            Point(len(learnt.articles), macro_f1(pipeline.fit(learnt.documents, learnt.targets), on)),
+        ]
+        for on in others
+    ]
+    for points in zip(*curves, strict=True):
+        table.add_row(str(points[0].articles), *(f"{point.macro_f1:.3f}" for point in points))
     return table
-
-
-def _right(articles: Sequence[Labelled]) -> list[tuple[str, ...]]:
-    return [article.right for article in articles]
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from service.model.folder import ModelFolder
+from service.text.reading import read_article
 from service.text.segment import Segmenter
 from service.text.terms import extract
 from service.text.words import read_words
 from tests.bench.corpora import SOURCES, local_news, seed_articles
 from training.pipeline import Choices, rows
-from training.run import train
+from training.run import Options, train
 
 ROUNDS = 5
 ARTICLES = 100
@@ -27,16 +28,17 @@ def main() -> None:
     articles = [a for a in local_news() or seed_articles() if 400 <= len(a.text) <= 600][:ARTICLES]
     with tempfile.TemporaryDirectory() as folder:
         models = ModelFolder(Path(folder))
-        version = train(SOURCES, models, count=2, seed=0, progress=lambda *_: None).version
+        version = train(SOURCES, models, Options(folds=2), lambda *_: None).manifest.version
         model = models.load(version)
         pipeline = joblib.load(Path(folder) / version / "pipeline.joblib")
     reference = Segmenter(read_words(SOURCES.words), engine="jieba")
 
     def stock(title: str, text: str) -> None:
-        pipeline.predict_proba(rows([extract(title, text, reference, Choices().recipe)]))
+        terms = extract(*read_article(title, text, reference), Choices().recipe)
+        pipeline.predict_proba(rows([terms]))
 
     def compiled(title: str, text: str) -> None:
-        model.classify(title, text)
+        model.classify(model.read(title, text))
 
     def measure(classify: Callable[[str, str], None]) -> float:
         started = time.perf_counter()

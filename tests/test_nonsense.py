@@ -1,0 +1,56 @@
+"""Text that is no Chinese news belongs nowhere."""
+
+import random
+
+import pytest
+
+from service.model.model import Model
+from tests.conftest import PAGE
+
+NONSENSE = {
+    "English": "The police rescued two tourists on Monday. " * 10,
+    "English with a Chinese word": "The word for police is 公安, and it stands here alone.",
+    "code": "def main():\n    return {'id': 1}\n" * 9,
+    "code with Chinese names": "# 打开银行接口\nimport os\nfor i in range(10):\n    客户 = open('志愿者.txt')\n",
+    "a classical poem": "床前明月光,疑是地上霜。\n举头望明月,低头思故乡。",
+    "a modern poem": "把灯熄了吧,\n让月亮自己走进屋来,\n坐在我空着的椅子上。\n我们都不说话。",
+    "digits": "12345 67890 3.14 2024-05-06\n" * 20,
+    "punctuation": "。。。,,,!!!",
+    "emoji": "😀😃😄" * 9,
+    "one word": "景区",
+    "a list of names": "张伟 王芳 李娜 刘洋 陈静 杨帆 赵磊 黄敏",
+}
+
+
+@pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_is_none(model: Model, text: str) -> None:
+    answer = model.classify(model.read("", text))
+    assert answer.decision.verdict == "none"
+    assert answer.none >= 0.8
+
+
+def test_an_empty_shell_of_html_is_none(model: Model) -> None:
+    shell = "<html><head><title></title><style>.a{color:red}</style></head><body><div id='x'></div></body></html>"
+    assert model.classify(model.read("", shell, html=True)).decision.verdict == "none"
+
+
+def test_random_characters_are_none(model: Model) -> None:
+    draw = random.Random(0)
+    for size in (1, 5, 20, 100, 300, 1000):
+        for _ in range(30):
+            text = "".join(chr(draw.randint(0x4E00, 0x9FA5)) for _ in range(size))
+            assert model.classify(model.read("", text)).decision.verdict == "none", text
+
+
+def test_a_shuffled_page_is_none(model: Model) -> None:
+    text = PAGE.read_text("utf-8")
+    for seed in range(5):
+        shuffled = "".join(random.Random(seed).sample(text, 600))
+        assert model.classify(model.read("", shuffled)).decision.verdict == "none"
+
+
+def test_saying_a_thing_again_changes_nothing(model: Model) -> None:
+    text = "5月6日,派出所民警走进中学。\n他们给学生讲怎样识破骗局。\n"
+    once = model.classify(model.read("民警进校园", text))
+    for times in (2, 10, 100):
+        assert model.classify(model.read("民警进校园", text * times)) == once
