@@ -39,14 +39,15 @@ def test_one_category_that_falls_behind_stops_it_too() -> None:
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A corpus of the starter categories, and the same with its labels moved round."""
+    """A corpus of the starter categories with dates, and the same with its labels moved round."""
     folder = tmp_path_factory.mktemp("corpora")
     files = sorted((SEEDS / "articles").glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()[:120]]
     labels = [row["labels"] for row in rows]
     paths = folder / "good.jsonl", folder / "bad.jsonl"
     for path, given in zip(paths, (labels, labels[100:] + labels[:100]), strict=True):
-        moved = [row | {"labels": own} for row, own in zip(rows, given, strict=True)]
+        dates = ["2026-02-03" if i % 120 >= 114 else f"2025-{1 + i % 12:02}-17" for i in range(len(rows))]
+        moved = [row | {"labels": own, "date": date} for row, own, date in zip(rows, given, dates, strict=True)]
         path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in moved), "utf-8")
     return paths
 
@@ -58,8 +59,16 @@ def test_what_the_gate_stops_is_kept_but_not_current(corpora: tuple[Path, Path],
 
     good, bad = corpora
     models = ModelFolder(tmp_path)
-    assert train(good).returncode == 0
+    published = train(good)
+    assert published.returncode == 0, published.stderr
     first = models.current()
+    assert "The newest month, never trained on" in published.stdout
+    manifest = models.manifest(str(first))
+    held_out = [manifest.metrics[name]["articles"] for name in ("test", "newest")]
+    assert held_out[1] == 36
+    assert manifest.corpus.articles + sum(held_out) == 720
+    figures = json.loads((tmp_path / str(first) / "metrics.json").read_text("utf-8"))
+    assert figures["newest_month"] == "2026-02"
     worse = train(bad)
     assert worse.returncode == 3, worse.stderr
     assert models.current() == first

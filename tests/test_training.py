@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,22 @@ def test_the_figures_are_shown_and_kept(small: Path, tmp_path: Path) -> None:
     assert f"{figures['macro_f1']:.3f}" in ran.stdout
     assert manifest.corpus.counts == dict.fromkeys(figures["answers"], 30)
     assert manifest.version in ran.stdout
+    unlearnt = {answer for answer, threshold in manifest.thresholds.items() if not threshold.learnt}
+    assert unlearnt, "thirty articles are too few to be sure of 95 %"
+    [told] = re.findall(r"Too few articles to learn a threshold, a safe one is taken: ([^.]+)\.", ran.stdout)
+    assert set(re.split(r",\s+", told)) == unlearnt
+    assert all(manifest.thresholds[answer].assign == 0.95 for answer in unlearnt)
+
+
+def test_thresholds_follow_the_wanted_precision(small: Path, tmp_path: Path) -> None:
+    ran = train("--corpus", small, "--models", tmp_path / "m", "--folds", "2", "--target-precision", "0.6")
+    assert ran.returncode == 0, ran.stderr
+    folder = ModelFolder(tmp_path / "m")
+    manifest = folder.manifest(str(folder.current()))
+    assert manifest.target_precision == 0.6
+    assert any(threshold.learnt for threshold in manifest.thresholds.values())
+    assert all(threshold.learnt or threshold.assign == 0.6 for threshold in manifest.thresholds.values())
+    assert train("--target-precision", "1.5").returncode == 2
 
 
 def test_a_bad_corpus_trains_nothing_and_changes_nothing(small: Path, tmp_path: Path) -> None:
