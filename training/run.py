@@ -1,4 +1,4 @@
-"""One training: corpus, cross-validation, calibration, final fit, compiled version, report card, gate, publication."""
+"""One training: corpus, fit, figures, gate, the version's files, publication."""
 
 import json
 import secrets
@@ -9,26 +9,23 @@ from importlib.metadata import version as library_version
 from pathlib import Path
 
 import joblib
-from sklearn.pipeline import Pipeline
+from sklearn.base import clone
 
 from service.model.folder import SCORER, WORDS, ModelFolder
-from service.model.manifest import Corpus, Gate, Manifest, Text
+from service.model.manifest import Corpus, Manifest, Text
 from service.model.model import Model
-from service.model.scorer import Floats
 from service.text.segment import Segmenter
-from training.calibration import calibrate, calibrated, fit_calibration
 from training.card import Card, distributions, profile, strongest_terms, worst_mistakes
-from training.compilation import compile_scorer
 from training.corpus import fingerprint
+from training.fitting import Fitted, fit
 from training.gate import TEST, Margins, gate
 from training.learning import Point, learning_curve
 from training.material import Material, Progress, Sources, read_material
 from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices, build
 from training.report import REPORT, render
-from training.split import Split, split
-from training.thresholds import learn_thresholds
-from training.validation import Grouping, folds, grouping, out_of_fold
+from training.split import split
+from training.validation import Grouping
 
 METRICS = "metrics.json"
 
@@ -65,16 +62,6 @@ class Outcome:
         return self.manifest.gate.passed or self.manifest.gate.forced
 
 
-@dataclass(frozen=True)
-class _Validated:
-    """What the out-of-fold scores of the training articles taught."""
-
-    manifest: Manifest
-    scores: Floats
-    """Calibrated; shape (articles, answers)."""
-    metrics: Metrics
-
-
 def train(sources: Sources, models: ModelFolder, options: Options, progress: Progress) -> Outcome:
     """Train a version, and publish it in `models` unless it falls behind the current one.
 
@@ -84,51 +71,44 @@ def train(sources: Sources, models: ModelFolder, options: Options, progress: Pro
     choices = Choices()
     material = read_material(sources, choices.recipe, progress)
     parts = split(material.articles)
-    learnt = material.take(parts.train)
-    pipeline = build(choices, options.seed)
+    learnt, test, newest = (material.take(rows) for rows in (parts.train, parts.test, parts.newest))
     with models.new_version() as folder:
-        left_out = grouping(learnt.articles, options.folds)
-        validated = _validate(pipeline, learnt, choices, left_out, options, progress)
-        test = material.take(parts.test)
-        curve = list(learning_curve(pipeline, learnt, test, options.seed, progress)) if test.articles else []
-        progress("Training", 0, 1)
-        pipeline.fit(learnt.documents, learnt.targets)
-        calibrate(pipeline, validated.manifest.calibration)
-        model = Model(validated.manifest, Segmenter(material.words), compile_scorer(pipeline, learnt.extracted))
-        metrics = {"cross_validation": validated.metrics, **_held_out(model, material, parts)}
-        passed = gate(models, model, test.articles, options.margins)
-        manifest = _with_results(validated.manifest, metrics, passed, options)
-        model.scorer.write(folder / SCORER)
-        joblib.dump(pipeline, folder / "pipeline.joblib", compress=3)
-        (folder / WORDS).write_text("".join(word + "\n" for word in material.words), "utf-8")
-        _write_card(_card(model, manifest, metrics, validated, material, parts, curve), folder)
-        if test.articles:
-            rows = (json.dumps(article.to_json(), ensure_ascii=False) + "\n" for article in test.articles)
-            (folder / TEST).write_text("".join(rows), "utf-8")
+        pipeline = build(choices, options.seed)
+        fitted = fit(pipeline, learnt, options.folds, options.seed, options.target_precision, progress)
+        draft = _manifest(learnt, fitted, choices, options)
+        model = Model(draft, Segmenter(material.words), fitted.scorer)
+        metrics = _metrics(model, fitted, learnt, {"test": test, "newest": newest})
+        judged = gate(models, model, test.articles, options.margins)
+        judged = judged.model_copy(update={"forced": options.force and not judged.passed})
+        figures = {name: one.summary() for name, one in metrics.items()}
+        manifest = draft.model_copy(update={"gate": judged, "metrics": figures})
+        card = Card(
+            manifest=manifest,
+            metrics=metrics,
+            month=parts.month,
+            distributions=distributions(fitted.out_of_fold, learnt.targets, learnt.answers),
+            learning_curve=_learning_curve(fitted, learnt, test, metrics, options.seed, progress),
+            strongest=strongest_terms(fitted.scorer, model.answers),
+            mistakes=worst_mistakes(model, test.articles),
+            profile=profile(material.articles),
+        )
+        _write(folder, fitted, material, test, card)
         models.add(folder, manifest)
-        outcome = Outcome(manifest, metrics, left_out)
+        outcome = Outcome(manifest, metrics, fitted.left_out)
         if outcome.published:
             models.publish(manifest.version)
-        progress("Training", 1, 1)
     return outcome
 
 
-def _validate(
-    pipeline: Pipeline, learnt: Material, choices: Choices, left_out: Grouping, options: Options, progress: Progress
-) -> _Validated:
-    splits = folds(learnt.articles, options.folds, options.seed, left_out)
-    linear = out_of_fold(pipeline, learnt, splits, progress)
-    calibration = fit_calibration(linear, learnt.targets)
-    scores = calibrated(linear, calibration)
-    thresholds = learn_thresholds(scores, learnt.targets, learnt.answers, options.target_precision)
+def _manifest(learnt: Material, fitted: Fitted, choices: Choices, options: Options) -> Manifest:
     now = datetime.now(UTC).replace(microsecond=0)
-    manifest = Manifest(
+    return Manifest(
         version=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
         created=now,
         taxonomy=learnt.taxonomy,
-        thresholds=thresholds,
+        thresholds=fitted.thresholds,
         target_precision=options.target_precision,
-        calibration=calibration,
+        calibration=fitted.calibration,
         text=Text(recipe=choices.recipe, words=len(learnt.words)),
         corpus=Corpus(
             articles=len(learnt.articles),
@@ -138,50 +118,35 @@ def _validate(
         seed=options.seed,
         libraries={name: library_version(name) for name in _LIBRARIES},
     )
-    return _Validated(manifest, scores, measure(scores, learnt.articles, learnt.answers, thresholds))
 
 
-def _held_out(model: Model, material: Material, parts: Split) -> dict[str, Metrics]:
-    """Return the model's figures on the articles it was not trained on, by the code that serves it."""
-    found = {}
-    for name, rows in (("test", parts.test), ("newest", parts.newest)):
-        if articles := material.take(rows).articles:
-            scores = model_scores(model, articles)
-            found[name] = measure(scores, articles, model.answers, model.manifest.thresholds)
-    return found
+def _metrics(model: Model, fitted: Fitted, learnt: Material, held_out: dict[str, Material]) -> dict[str, Metrics]:
+    """Return the figures out of fold, and on the articles held out by the code that serves the model."""
+    scored = {"cross_validation": (fitted.out_of_fold, learnt.articles)} | {
+        name: (model_scores(model, part.articles), part.articles) for name, part in held_out.items() if part.articles
+    }
+    return {
+        name: measure(scores, articles, model.answers, fitted.thresholds) for name, (scores, articles) in scored.items()
+    }
 
 
-def _with_results(manifest: Manifest, metrics: dict[str, Metrics], passed: Gate, options: Options) -> Manifest:
-    figures = {name: one.summary() for name, one in metrics.items()}
-    forced = options.force and not passed.passed
-    return manifest.model_copy(
-        update={"gate": passed.model_copy(update={"forced": forced}), "metrics": figures},
-    )
+def _learning_curve(
+    fitted: Fitted, learnt: Material, test: Material, metrics: dict[str, Metrics], seed: int, progress: Progress
+) -> list[Point]:
+    """Return the learning curve on the test articles, with the whole model last; empty where there are none."""
+    if not test.articles:
+        return []
+    whole = Point(len(learnt.articles), metrics["test"].evaluation.macro_f1)
+    return [*learning_curve(clone(fitted.pipeline), learnt, test, seed, progress), whole]
 
 
-def _card(
-    model: Model,
-    manifest: Manifest,
-    metrics: dict[str, Metrics],
-    validated: _Validated,
-    material: Material,
-    parts: Split,
-    curve: list[Point],
-) -> Card:
-    learnt, test = material.take(parts.train), material.take(parts.test)
-    whole = [Point(len(learnt.articles), metrics["test"].evaluation.macro_f1)] if test.articles else []
-    return Card(
-        manifest=manifest,
-        metrics=metrics,
-        month=parts.month,
-        distributions=distributions(validated.scores, learnt.targets, learnt.answers),
-        learning_curve=[*curve, *whole],
-        strongest=strongest_terms(model.scorer, model.answers),
-        mistakes=worst_mistakes(model, test.articles),
-        profile=profile(material.articles),
-    )
-
-
-def _write_card(card: Card, folder: Path) -> None:
+def _write(folder: Path, fitted: Fitted, material: Material, test: Material, card: Card) -> None:
+    """Write a version's files, all but the manifest."""
+    fitted.scorer.write(folder / SCORER)
+    joblib.dump(fitted.pipeline, folder / "pipeline.joblib", compress=3)
+    (folder / WORDS).write_text("".join(word + "\n" for word in material.words), "utf-8")
     (folder / METRICS).write_text(json.dumps(card.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     (folder / REPORT).write_text(render(card), "utf-8")
+    if test.articles:
+        rows = (json.dumps(article.to_json(), ensure_ascii=False) + "\n" for article in test.articles)
+        (folder / TEST).write_text("".join(rows), "utf-8")

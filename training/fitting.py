@@ -1,0 +1,50 @@
+"""Fit the model: out-of-fold scores, calibration and thresholds learnt from them, the final fit, compiled."""
+
+from dataclasses import dataclass
+
+from sklearn.pipeline import Pipeline
+
+from service.model.decision import Threshold
+from service.model.manifest import Calibration
+from service.model.scorer import Floats, Scorer
+from training.calibration import calibrate, calibrated, fit_calibration
+from training.compilation import compile_scorer
+from training.material import Material, Progress
+from training.thresholds import learn_thresholds
+from training.validation import Grouping, folds, grouping, out_of_fold
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was learnt from some material."""
+
+    pipeline: Pipeline
+    """Trained on all of it, and calibrated."""
+    scorer: Scorer
+    """The same, compiled."""
+    calibration: Calibration
+    thresholds: dict[str, Threshold]
+    out_of_fold: Floats
+    """The calibrated scores of each article by a model that has not seen it: shape (articles, answers)."""
+    left_out: Grouping
+    """What each fold left out whole."""
+
+
+def fit(
+    pipeline: Pipeline, material: Material, count: int, seed: int, target_precision: float, progress: Progress
+) -> Fitted:
+    """Fit an untrained pipeline, cross-validated in `count` folds.
+
+    Raises CompilationError when the compiled scores differ from the pipeline's.
+    """
+    left_out = grouping(material.articles, count)
+    linear = out_of_fold(pipeline, material, folds(material.articles, count, seed, left_out), progress)
+    calibration = fit_calibration(linear, material.targets)
+    scores = calibrated(linear, calibration)
+    thresholds = learn_thresholds(scores, material.targets, material.answers, target_precision)
+    progress("Training", 0, 1)
+    pipeline.fit(material.documents, material.targets)
+    calibrate(pipeline, calibration)
+    scorer = compile_scorer(pipeline, material.extracted)
+    progress("Training", 1, 1)
+    return Fitted(pipeline, scorer, calibration, thresholds, scores, left_out)
