@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service import __version__
-from service.api.schemas import page_item
+from service.api.answers import page_item
 from service.model.folder import ModelError, ModelFolder
 from service.model.model import Model
 from service.model.taxonomy import NONE

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from service.api import schemas
+from service.api import answers, schemas
 from service.api.bodies import check_text, check_thresholds, checked, read_body
 from service.api.documentation import describe
 from service.api.errors import Problem
@@ -126,11 +126,11 @@ def _classify(model: Model, article: schemas.Article, offsets: Mapping[FieldName
         raise Problem("blank-text", "Without its markup the text holds nothing that a reader could see.", "text")
     read = model.read(article.title or "", article.text, html=html)
     given = model.classify(read, check_thresholds(article.thresholds, model.answers))
-    answer = schemas.answer(given, model.version, article.id)
+    answer = answers.answer(given, model.version, article.id)
     if offsets is None:
         return answer
     found = model.explain(read, given.answered, words=LISTED_WORDS, sentences=LISTED_SENTENCES)
-    return answer | schemas.evidence(found, offsets)
+    return answer | answers.evidence(found, offsets)
 
 
 def _classify_all(model: Model, articles: list[Any], limit: int, evidence: bool) -> list[dict[str, Any]]:
@@ -156,5 +156,5 @@ def _id_of(data: Any) -> schemas.Id | None:
 def _classify_page(model: Model, page: schemas.Page) -> list[dict[str, Any]]:
     thresholds = check_thresholds(page.thresholds, model.answers)
     return [
-        schemas.page_item(item, model.classify_item(item, thresholds), model.version) for item in split_page(page.text)
+        answers.page_item(item, model.classify_item(item, thresholds), model.version) for item in split_page(page.text)
     ]

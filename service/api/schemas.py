@@ -1,15 +1,12 @@
 """The shapes of what the API takes and gives."""
 
-import math
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from service.model.decision import Score, Threshold, Verdict
-from service.model.evidence import Evidence, FieldName, Passage
-from service.model.model import Answer as ModelAnswer
-from service.text.page import Item, Kind
+from service.model.evidence import FieldName
+from service.text.page import Kind
 
 Id = Annotated[str, Field(max_length=200)] | Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Thresholds = Annotated[
@@ -158,50 +155,3 @@ class Ready(BaseModel):
 
     status: Literal["ready"] = "ready"
     model: str
-
-
-def answer(given: ModelAnswer, version: str, id: Id | None) -> dict[str, Any]:
-    """Return an Answer as JSON holds it."""
-    return {
-        "id": id,
-        "model": version,
-        "decision": given.decision.verdict,
-        "category": given.decision.category,
-        "categories": given.decision.categories,
-        "scores": given.scores,
-        "none": given.none,
-    }
-
-
-def evidence(found: Mapping[str, Evidence], offsets: Mapping[FieldName, int]) -> dict[str, Any]:
-    """Return what evidence adds to an Answer; `offsets` tells where each field begins in what was sent."""
-
-    def place(passage: Passage) -> dict[str, Any]:
-        moved = offsets[passage.field]
-        return {
-            "start": passage.start + moved,
-            "end": passage.end + moved,
-            "field": passage.field,
-            "weight": passage.weight,
-        }
-
-    return {
-        "evidence": {
-            answered: [{"term": word.term, **place(word)} for word in own.terms] for answered, own in found.items()
-        },
-        "sentences": {answered: [place(sentence) for sentence in own.sentences] for answered, own in found.items()},
-        "sums": {
-            answered: {
-                "intercept": own.intercept,
-                "listed": math.fsum(word.weight for word in own.terms),
-                "unlisted": own.others,
-                "total": own.linear,
-            }
-            for answered, own in found.items()
-        },
-    }
-
-
-def page_item(item: Item, given: ModelAnswer, version: str) -> dict[str, Any]:
-    """Return a PageItem as JSON holds it."""
-    return vars(item) | answer(given, version, None)
