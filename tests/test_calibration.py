@@ -3,6 +3,7 @@ import pytest
 
 from service.model.model import Model
 from training.calibration import calibrated, fit_calibration
+from training.corpus import CorpusError
 
 
 def test_overconfident_scores_are_brought_back() -> None:
@@ -19,6 +20,11 @@ def test_scores_stay_within_bounds_and_some_answer_is_right() -> None:
     scores = calibrated(np.array([[900.0, -900.0], [-9.0, -9.5], [3.0, 4.0]]), calibration)
     assert ((scores >= 0) & (scores <= 1)).all()
     assert (scores.sum(axis=1) >= 1 - 1e-12).all()
+
+
+def test_labels_that_have_nothing_to_do_with_the_texts_are_refused() -> None:
+    with pytest.raises(CorpusError, match="nothing to do with the texts"):
+        fit_calibration(np.array([[2.0], [1.0], [-1.0], [-2.0]]), np.array([[0], [0], [1], [1]]))
 
 
 def test_the_starter_model_means_what_it_says(model: Model) -> None:

@@ -46,7 +46,9 @@ def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline, title: s
     assert np.abs(got - expected).max() <= 1e-9
     answer = model.classify(model.read(title, text))
     given = np.array([*(answer.scores[category] for category in model.taxonomy.ids), answer.none])
-    assert given == pytest.approx(expected / min(1, expected.sum()), abs=1e-9)
+    known = any(len(hits.seen) for hits in model.read(title, text).found.values())
+    nothing = np.eye(len(given))[-1]
+    assert given == pytest.approx(expected / min(1, expected.sum()) if known else nothing, abs=1e-9)
     assert all(0 <= score <= 1 for score in given)
 
 

@@ -44,6 +44,15 @@ def test_places_in_markup() -> None:
     assert (at["民"], at["警"], at["台"], at["<"], at["湾"]) == ("民", "警", "臺", "&", "灣")
 
 
+def test_an_entity_is_underlined_whole() -> None:
+    sent = "<b>&#27665;&#35686;</b>走进 R&amp;D 社区&nosuch;"
+    reading = Reading(sent, SEGMENTER, html=True)
+    for word, printed in (("民警", "&#27665;&#35686;"), ("走进", "走进"), ("&D", "&amp;D"), ("&n", "&n")):
+        start = reading.text.index(word)
+        begins, ends = reading.place(start, start + len(word))
+        assert sent[begins:ends] == printed
+
+
 def test_places_across_a_broken_line() -> None:
     sent = "民警走访群众,组建巡逻队伍10支、县区级志愿服务\n分队39支。\n第二段。"
     reading = Reading(sent, SEGMENTER)

@@ -9,8 +9,10 @@ import pytest
 
 from service.model.folder import ModelFolder
 from tests.conftest import ROOT, SEEDS
+from training.article import Article
 from training.evaluation import Evaluation, Figures
-from training.gate import Margins, judge
+from training.gate import Incumbent, Margins, judge
+from training.split import split
 
 GOOD = Evaluation({"a": Figures(0.9, 0.9, 0.9, 40), "none": Figures(0.9, 0.9, 0.9, 10)}, 0.9, 0.9, 0.1)
 
@@ -52,14 +54,36 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return paths
 
 
-def test_what_the_gate_stops_is_kept_but_not_current(corpora: tuple[Path, Path], tmp_path: Path) -> None:
-    def train(corpus: Path, *options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "training", "--corpus", corpus, "--models", tmp_path, "--folds", "2", *options]
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+def train(corpus: Path, models: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "training", "--corpus", corpus, "--models", models, "--folds", "2", *options]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
+
+def test_a_growing_newsroom_is_not_held_back(tmp_path: Path) -> None:
+    """From no test articles, to some of one answer only, to a whole test set: each version follows the one before."""
+    files = sorted((SEEDS / "articles").glob("*.jsonl"))
+    corpus, models = tmp_path / "corpus.jsonl", ModelFolder(tmp_path / "m")
+    for size, of_none in ((20, 60), (20, 60), (40, 60), (70, 200)):
+        rows = [
+            row for f in files for row in f.read_text("utf-8").splitlines()[: of_none if f.stem == "none" else size]
+        ]
+        corpus.write_text("\n".join(rows), "utf-8")
+        ran = train(corpus, models.path)
+        assert ran.returncode == 0, ran.stderr
+    assert len(models.versions()) == 4
+    assert "too few to compare on" in " ".join(ran.stdout.split())
+
+
+def test_what_the_current_version_keeps_for_the_test_is_not_trained_on() -> None:
+    articles = [Article("", f"第{i}篇文章写的是别的事情。", ("a",), f"f:{i}") for i in range(60)]
+    kept = Incumbent(model=None, test=articles[:5])  # type: ignore[arg-type]
+    assert set(split(articles[:20], kept.texts).test) == set(range(5))
+
+
+def test_what_the_gate_stops_is_kept_but_not_current(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     good, bad = corpora
     models = ModelFolder(tmp_path)
-    published = train(good)
+    published = train(good, tmp_path)
     assert published.returncode == 0, published.stderr
     first = models.current()
     assert "The newest month, never trained on" in published.stdout
@@ -69,7 +93,7 @@ def test_what_the_gate_stops_is_kept_but_not_current(corpora: tuple[Path, Path],
     assert manifest.corpus.articles + sum(held_out) == 720
     figures = json.loads((tmp_path / str(first) / "metrics.json").read_text("utf-8"))
     assert figures["newest_month"] == "2026-02"
-    worse = train(bad)
+    worse = train(bad, tmp_path)
     assert worse.returncode == 3, worse.stderr
     assert models.current() == first
     [kept] = set(models.versions()) - {first}
@@ -80,6 +104,6 @@ def test_what_the_gate_stops_is_kept_but_not_current(corpora: tuple[Path, Path],
     assert f"Version {kept} is kept but not current" in worse.stderr
     assert gate.reason in unescape((tmp_path / kept / "report.html").read_text("utf-8"))
     assert models.load(kept).version == kept
-    assert train(bad, "--force").returncode == 0
+    assert train(bad, tmp_path, "--force").returncode == 0
     current = models.manifest(str(models.current()))
     assert (current.gate.passed, current.gate.forced) == (False, True)

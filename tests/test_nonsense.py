@@ -1,11 +1,15 @@
 """Text that is no Chinese news belongs nowhere."""
 
 import random
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from service.model.folder import ModelFolder
 from service.model.model import Model
-from tests.conftest import PAGE
+from tests.conftest import PAGE, SEEDS
+from training.cli import main
 
 NONSENSE = {
     "English": "The police rescued two tourists on Monday. " * 10,
@@ -27,6 +31,28 @@ def test_nonsense_is_none(model: Model, text: str) -> None:
     answer = model.classify(model.read("", text))
     assert answer.decision.verdict == "none"
     assert answer.none >= 0.8
+
+
+def test_even_a_model_with_few_none_articles_says_none(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    files = sorted((SEEDS / "articles").glob("*.jsonl"))
+    rows = [row for f in files for row in f.read_text("utf-8").splitlines()[: 12 if f.stem == "none" else 40]]
+    corpus.write_text("\n".join(rows), "utf-8")
+    ran = CliRunner().invoke(main, ["--corpus", str(corpus), "--models", str(tmp_path / "m"), "--folds", "2"])
+    assert ran.exit_code == 0, ran.output
+    folder = ModelFolder(tmp_path / "m")
+    model = folder.load(str(folder.current()))
+    for text in ("The police rescued two tourists. ", "12345 67890 3.14", "。。。,,,!!!", "龘靐齉爩龗灪"):
+        answer = model.classify(model.read("", text))
+        assert (answer.decision.verdict, answer.none) == ("none", 1.0)
+
+
+def test_markup_sent_as_text_does_not_hide_an_article(model: Model) -> None:
+    text = "5月6日,派出所民警走进中学,用身边的案例给学生讲怎样识破骗局,并发放反诈手册,解答大家提出的问题,受到师生欢迎。"
+    marked = "".join(
+        f'<span style="font-size: 16px; color: rgb(51, 51, 51);">{part}</span>' for part in text.split(",")
+    )
+    assert model.classify(model.read("", marked)).decision.category == "public_security"
 
 
 def test_an_empty_shell_of_html_is_none(model: Model) -> None:

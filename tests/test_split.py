@@ -1,5 +1,5 @@
 from training.article import Article
-from training.split import MONTH_SHARE, split
+from training.split import split
 
 
 def corpus(count: int, month: str = "", label: str = "a") -> list[Article]:
@@ -34,5 +34,4 @@ def test_the_newest_month_is_kept_apart() -> None:
 def test_a_month_that_is_too_small_or_too_large_is_not() -> None:
     assert split([*corpus(200, "2025-12"), *corpus(10, "2026-01")]).month == ""
     assert split([*corpus(100, "2025-12"), *corpus(100, "2026-01")]).month == ""
-    assert MONTH_SHARE > 2
     assert split(corpus(200)).month == ""

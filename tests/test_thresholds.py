@@ -30,6 +30,13 @@ def test_too_few_articles_give_a_safe_default_that_says_so(articles: int) -> Non
     assert (threshold.assign, threshold.learnt) == (0.95, False)
 
 
+def test_an_answer_that_is_never_sure_is_never_given_alone() -> None:
+    scores = np.full((600, 1), 0.97)
+    targets = np.array([1] * 480 + [0] * 120, dtype=np.int8)[:, None]
+    threshold = learn_thresholds(scores, targets, ["a"], 0.95)["a"]
+    assert (threshold.assign, threshold.learnt) == (1.0, False)
+
+
 def test_equal_scores_stand_or_fall_together() -> None:
     scores = np.array([0.9] * 200 + [0.7] * 100)[:, None]
     targets = np.array([1] * 200 + [1] * 50 + [0] * 50, dtype=np.int8)[:, None]

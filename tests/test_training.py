@@ -8,6 +8,8 @@ import pytest
 
 from service.model.folder import ModelFolder
 from tests.conftest import ROOT, SEEDS
+from training.article import Article
+from training.validation import grouping
 
 
 def train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -49,7 +51,7 @@ def test_the_figures_are_shown_and_kept(small: Path, tmp_path: Path) -> None:
     assert manifest.version in ran.stdout
     unlearnt = {answer for answer, threshold in manifest.thresholds.items() if not threshold.learnt}
     assert unlearnt, "thirty articles are too few to be sure of 95 %"
-    [told] = re.findall(r"Too few articles to learn a threshold, a safe one is taken: ([^.]+)\.", ran.stdout)
+    [told] = re.findall(r"No score surely reaches the precision wanted, a safe one is taken: ([^.]+)\.", ran.stdout)
     assert set(re.split(r",\s+", told)) == unlearnt
     assert all(manifest.thresholds[answer].assign == 0.95 for answer in unlearnt)
 
@@ -74,7 +76,7 @@ def test_a_bad_corpus_trains_nothing_and_changes_nothing(small: Path, tmp_path: 
     ran = train("--corpus", small, "--models", models)
     assert ran.returncode == 1
     assert f"{small}:181: labels: 'sports' is not a category" in ran.stderr
-    assert "Nothing was trained" in ran.stderr
+    assert "Nothing was published" in ran.stderr
     assert sorted(models.rglob("*")) == before
 
 
@@ -98,6 +100,32 @@ def test_a_corpus_without_chinese_is_refused(tmp_path: Path) -> None:
     ran = train("--corpus", path, "--models", tmp_path / "m")
     assert (ran.returncode, "there is no Chinese text in it" in ran.stderr) == (1, True)
     assert "Traceback" not in ran.stderr
+
+
+def test_headlines_too_few_to_learn_from_are_refused(tmp_path: Path) -> None:
+    labels = ["civic_practice", "public_security", "tourism_safety", "banking_welfare", "party_history_education"]
+    texts = [chr(0x4E00 + 7 * i) + chr(0x5000 + 11 * i) + chr(0x6000 + 13 * i) + chr(0x7000 + 5 * i) for i in range(60)]
+    rows = [{"text": text * 2, "labels": [labels[i % 6]] if i % 6 < 5 else []} for i, text in enumerate(texts)]
+    path = tmp_path / "corpus.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    ran = train("--corpus", path, "--models", tmp_path / "m", "--folds", "2")
+    assert (ran.returncode, "too few or too short" in ran.stderr) == (1, True), ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_option_of_training_is_not_silently_dropped(tmp_path: Path) -> None:
+    ran = train("--models", tmp_path, "evaluate", "--data", "x.jsonl")
+    assert (ran.returncode, "--models stands after evaluate" in ran.stderr) == (2, True)
+    assert train("--target-precision", "nan").returncode == 2
+
+
+def test_an_answer_that_one_genre_alone_has_is_not_left_out_whole() -> None:
+    articles = [
+        Article("", "文", (label,), f"f:{i}", genre=genre)
+        for i, (label, genre) in enumerate([("a", "简讯"), ("a", "通讯"), ("a", "评论"), ("b", "公告")] * 12)
+    ]
+    assert grouping(articles, 3, 0) == ""
+    assert grouping([a for a in articles if a.labels == ("a",)], 3, 0) == "genre"
 
 
 def test_evaluation_counts_any_right_answer() -> None:

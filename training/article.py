@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from service.model.taxonomy import NONE
 from service.text.decode import TextError, check_characters, is_blank
 
-_MONTH = re.compile(r"\s*((?:19|20)\d\d)\s*[-/.年]?\s*(0?[1-9]|1[0-2])(?!\d{3})")
+_MONTH = re.compile(r"\s*((?:19|20)\d\d)(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?!\d)|(0[1-9]|1[0-2])(?:\d\d)?(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def read_article(place: str, line: str, categories: Sequence[str]) -> Article:
     month = _MONTH.match(str(row.date))
     return Article(
         row.title, row.text, tuple(row.labels), place, tuple(row.also), row.genre, row.kind, str(row.year),
-        f"{month[1]}-{int(month[2]):02}" if month else "",
+        f"{month[1]}-{int(month[2] or month[3]):02}" if month else "",
     )  # fmt: skip
 
 

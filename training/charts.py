@@ -21,6 +21,7 @@ _BLUE, _ORANGE, _GREEN = "#2b6cb0", "#dd6b20", "#2f855a"
 _STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "lanmu",
+    "text.parse_math": False,  # a category may be called $
     "font.size": 10,
     "text.color": _INK,
     "axes.labelcolor": _INK,
@@ -126,7 +127,7 @@ def coverage(metrics: Metrics, target: float) -> str:
         axes.plot([share for share, _ in curve], [precision for _, precision in curve], color=_BLUE)
         axes.axhline(target, color=_QUIET, linewidth=1, linestyle="--")
         axes.annotate(f"目标 target {target:g}", (0.02, target), (0, 3), textcoords="offset points", color=_QUIET)
-        chosen = metrics.coverage.decided, metrics.coverage.precision
+        chosen = metrics.coverage.decided, 1.0 if metrics.coverage.precision is None else metrics.coverage.precision
         axes.plot(*chosen, marker="o", markersize=9, color=_ORANGE, linestyle="none")
         axes.annotate(
             f"所选门槛 chosen\n{chosen[0]:.1%} · {chosen[1]:.3f}", chosen, (-12, -26),

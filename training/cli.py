@@ -1,6 +1,7 @@
 """The `lanmu-train` command: train a model and publish it, evaluate and compare versions, look a corpus over."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBars
@@ -35,7 +37,19 @@ _ROOT = Path(__file__).resolve().parents[1]
 _SEEDS = _ROOT / "seeds"
 _PATH = click.Path(path_type=Path)
 _SEED = click.IntRange(0, 2**32 - 1)
-_SHARE = click.FloatRange(0, 1)
+
+
+class _Share(click.FloatRange):
+    """A number from 0 to 1; the range alone lets NaN through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        share = float(super().convert(value, param, ctx))
+        if math.isnan(share):
+            self.fail("it is no number.", param, ctx)
+        return share
+
+
+_SHARE = _Share(0, 1)
 _MODELS = click.option(
     "--models", type=_PATH, default=_ROOT / "models", envvar="LANMU_MODELS", help="Where versions are kept."
 )
@@ -79,13 +93,16 @@ def main(
     on the test articles is kept, but not made current: exit status 3.
     """
     if context.invoked_subcommand:
+        for name in context.params:
+            if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+                raise click.UsageError(f"--{name.replace('_', '-')} stands after {context.invoked_subcommand}.")
         return
     try:
         with _progress_bars() as progress:
             settings = Options(margins=Margins(margin, category_margin), **options)
             outcome = train(sources, ModelFolder(models), settings, progress)
     except _ERRORS as error:
-        raise click.ClickException(f"{error}\nNothing was trained; the current model stays as it was.") from None
+        raise click.ClickException(f"{error}\nNothing was published; the current model stays as it was.") from None
     manifest = outcome.manifest
     left_out = "whole genres left out" if outcome.left_out else "at random"
     titles = {
@@ -98,7 +115,7 @@ def main(
         console.print(figures_table(titles[name], metrics, manifest.taxonomy), "")
     unlearnt = [answer for answer, threshold in manifest.thresholds.items() if not threshold.learnt]
     if unlearnt:
-        console.print(f"Too few articles to learn a threshold, a safe one is taken: {', '.join(unlearnt)}.")
+        console.print(f"No score surely reaches the precision wanted, a safe one is taken: {', '.join(unlearnt)}.")
     console.print(f"{manifest.corpus.articles} articles. {manifest.gate.reason}")
     console.print(f"Report card: {models / manifest.version / REPORT}")
     if not outcome.published:

@@ -1,5 +1,6 @@
 """Two models on the same articles: is one better, or is the difference chance?"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,10 @@ from numpy.typing import NDArray
 from scipy.stats import binomtest
 
 from service.model.scorer import Floats
+from training.evaluation import counted
+
+Outcome = tuple[str, ...]
+Counts = NDArray[np.int64]
 
 RESAMPLES = 2000
 SIGNIFICANT = 0.05
@@ -44,39 +49,45 @@ def compare(a: Sequence[str], b: Sequence[str], right: Sequence[Sequence[str]], 
     for first, second, own in zip(a, b, right, strict=True):
         only_a += first in own and second not in own
         only_b += second in own and first not in own
-    draws = _draws(len(right))
-    resampled = _macro_f1(b, right, answers, draws) - _macro_f1(a, right, answers, draws)
-    whole = np.arange(len(right))[None, :]
-    difference = _macro_f1(b, right, answers, whole) - _macro_f1(a, right, answers, whole)
+    outcomes = list(zip(a, counted(a, right), b, counted(b, right), strict=True))
+    cells = sorted(set(outcomes))
+    of_a, of_b = [cell[:2] for cell in cells], [cell[2:] for cell in cells]
+    whole, resampled = (
+        _macro_f1(of_b, answers, counts) - _macro_f1(of_a, answers, counts) for counts in _counts(outcomes, cells)
+    )
     low, high = np.percentile(resampled, [2.5, 97.5])
     p_value = float(binomtest(only_a, only_a + only_b).pvalue) if only_a + only_b else 1.0
-    return Comparison(only_a, only_b, p_value, float(difference[0]), (float(low), float(high)))
+    return Comparison(only_a, only_b, p_value, float(whole[0]), (float(low), float(high)))
 
 
 def macro_f1_interval(
     given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]
 ) -> tuple[float, float]:
     """Return the 95 % percentile bootstrap interval of macro-F1."""
-    low, high = np.percentile(_macro_f1(given, right, answers, _draws(len(right))), [2.5, 97.5])
+    outcomes = list(zip(given, counted(given, right), strict=True))
+    cells = sorted(set(outcomes))
+    _, resampled = _counts(outcomes, cells)
+    low, high = np.percentile(_macro_f1(cells, answers, resampled), [2.5, 97.5])
     return float(low), float(high)
 
 
-def _draws(articles: int) -> NDArray[np.intp]:
-    return np.random.default_rng(0).integers(0, articles, (RESAMPLES, articles))
+def _counts(outcomes: Sequence[Outcome], cells: Sequence[Outcome]) -> tuple[Counts, Counts]:
+    """Return how often each cell stands in the outcomes, and in RESAMPLES draws of as many of them with replacement.
+
+    Shapes (1, cells) and (RESAMPLES, cells). Articles of one cell are alike, so the draws are multinomial.
+    """
+    found = Counter(outcomes)
+    whole = np.array([[found[cell] for cell in cells]])
+    return whole, np.random.default_rng(0).multinomial(len(outcomes), whole[0] / len(outcomes), RESAMPLES)
 
 
-def _macro_f1(
-    given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str], draws: NDArray[np.intp]
-) -> Floats:
-    """Return macro-F1 on each row of `draws`, rows of articles; answers that are right nowhere in it do not count."""
-    truth = [answer if answer in own else own[0] for answer, own in zip(given, right, strict=True)]
-    columns = {answer: column for column, answer in enumerate(answers)}
-    g, t = (np.array([columns[answer] for answer in of]) for of in (given, truth))
-    f1, known = np.zeros((len(draws), len(answers))), np.zeros((len(draws), len(answers)), dtype=bool)
-    for i in range(len(answers)):
-        hits = ((g == i) & (t == i))[draws].sum(axis=1)
-        times, articles = (g == i)[draws].sum(axis=1), (t == i)[draws].sum(axis=1)
-        f1[:, i] = 2 * hits / np.maximum(times + articles, 1)
-        known[:, i] = times + articles > 0
-    means: Floats = f1.sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+def _macro_f1(cells: Sequence[Outcome], answers: Sequence[str], counts: Counts) -> Floats:
+    """Return macro-F1, as `evaluate` has it, for each row of counts of cells: the answer given, and the right one."""
+    scores, occurs = [], []
+    for answer in answers:
+        given, right = (np.array([cell[i] == answer for cell in cells]) for i in (0, 1))
+        total = counts @ given + counts @ right
+        scores.append(2 * (counts @ (given & right)) / np.maximum(total, 1))
+        occurs.append(total > 0)
+    means: Floats = np.sum(scores, axis=0) / np.maximum(np.sum(occurs, axis=0), 1)
     return means

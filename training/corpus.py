@@ -31,7 +31,7 @@ def read_corpus(path: Path, categories: Sequence[str]) -> list[Article]:
     An article that stands twice is read once. Raises CorpusError when a row is bad, a label is none of `categories`,
     one text has different labels, or a category (or none) is the main one of fewer than SMALLEST_CATEGORY articles.
     """
-    articles = _read(path, categories)
+    articles = read_articles(path, categories)
     if problems := _too_few(articles, categories):
         raise CorpusError(problems)
     return articles
@@ -42,14 +42,15 @@ def read_labelled(path: Path, categories: Sequence[str]) -> list[Article]:
 
     Raises CorpusError as well when no article has any of `categories`.
     """
-    articles = _read(path, categories)
+    articles = read_articles(path, categories)
     if not any(article.labels for article in articles):
         known = ", ".join(categories)
         raise CorpusError([f"{path}: no article in it is labelled with a category of the model ({known})."])
     return articles
 
 
-def _read(path: Path, categories: Sequence[str]) -> list[Article]:
+def read_articles(path: Path, categories: Sequence[str]) -> list[Article]:
+    """Read labelled articles, however few; raise CorpusError as `read_corpus` does for bad rows."""
     articles: list[Article] = []
     problems: list[str] = []
     for file in _files(path):

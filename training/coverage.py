@@ -17,9 +17,9 @@ class Coverage:
     verdicts: dict[Verdict, int]
     decided: float
     """Share of the articles that no person need look at: assigned, or none."""
-    precision: float
-    """Share of those decided rightly: every category assigned is right, or none is."""
-    assigned_precision: float
+    precision: float | None
+    """Share of those decided rightly: every category assigned is right, or none is. None where none was decided."""
+    assigned_precision: float | None
     """The same of the assigned ones."""
     curve: list[tuple[float, float]]
     """Share of the articles and precision of their best answers, if only the surest were decided, fewest first."""
@@ -51,5 +51,5 @@ def _curve(scores: Sequence[float], correct: Sequence[bool]) -> list[tuple[float
     return [((i + 1) / len(order), float(precision[i])) for i in at.tolist()]
 
 
-def _share(right: Sequence[bool]) -> float:
-    return sum(right) / len(right) if right else 1.0
+def _share(right: Sequence[bool]) -> float | None:
+    return sum(right) / len(right) if right else None

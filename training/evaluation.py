@@ -26,7 +26,7 @@ class Evaluation:
 
     answers: dict[str, Figures]
     macro_f1: float
-    """Mean of the answers' F1."""
+    """Mean of the F1 of all answers that are right, or were given, somewhere."""
     accuracy: float
     wrongly_assigned: float
     """Share of the none articles that were given a category."""
@@ -37,23 +37,29 @@ def best_answers(scores: Floats, answers: Sequence[str]) -> list[str]:
     return [answers[i] for i in scores.argmax(axis=1)]
 
 
+def counted(given: Sequence[str], right: Sequence[Sequence[str]]) -> list[str]:
+    """Return the answer that counts as each article's right one: the one given if it is right, else its main one."""
+    return [answer if answer in own else own[0] for answer, own in zip(given, right, strict=True)]
+
+
 def evaluate(given: Sequence[str], right: Sequence[Sequence[str]], answers: Sequence[str]) -> Evaluation:
     """Compare the answers given with the right ones of each article, the main one first.
 
     An answer counts as right when it is any of the article's; otherwise the article counts as a miss of its main one.
     """
-    truth = [answer if answer in all_right else all_right[0] for answer, all_right in zip(given, right, strict=True)]
+    truth = counted(given, right)
     labels = list(answers)
     precision, recall, f1, support = precision_recall_fscore_support(truth, given, labels=labels, zero_division=0.0)
     figures = {
         answer: Figures(float(precision[i]), float(recall[i]), float(f1[i]), int(support[i]))
         for i, answer in enumerate(labels)
     }
+    occurring = [i for i, answer in enumerate(labels) if support[i] or answer in given]
     pairs = list(zip(given, truth, strict=True))
     none = [answer for answer, gold in pairs if gold == NONE]
     return Evaluation(
         answers=figures,
-        macro_f1=float(np.mean(f1)),
+        macro_f1=float(np.mean(f1[occurring])),
         accuracy=sum(answer == gold for answer, gold in pairs) / len(pairs),
         wrongly_assigned=sum(answer != NONE for answer in none) / len(none) if none else 0.0,
     )

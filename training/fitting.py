@@ -10,6 +10,7 @@ from service.model.scorer import Floats, Scorer
 from training.calibration import calibrate, calibrated, fit_calibration
 from training.compilation import compile_scorer
 from training.material import Material, Progress
+from training.pipeline import fitted
 from training.thresholds import learn_thresholds
 from training.validation import Grouping, folds, grouping, out_of_fold
 
@@ -37,13 +38,13 @@ def fit(
 
     Raises CompilationError when the compiled scores differ from the pipeline's.
     """
-    left_out = grouping(material.articles, count)
+    left_out = grouping(material.articles, count, seed)
     linear = out_of_fold(pipeline, material, folds(material.articles, count, seed, left_out), progress)
     calibration = fit_calibration(linear, material.targets)
     scores = calibrated(linear, calibration)
     thresholds = learn_thresholds(scores, material.targets, material.answers, target_precision)
     progress("Training", 0, 1)
-    pipeline.fit(material.documents, material.targets)
+    fitted(pipeline, material.documents, material.targets)
     calibrate(pipeline, calibration)
     scorer = compile_scorer(pipeline, material.extracted)
     progress("Training", 1, 1)

@@ -7,12 +7,15 @@ from service.model.folder import ModelError, ModelFolder
 from service.model.manifest import Gate
 from service.model.model import Model
 from training.article import Article
-from training.corpus import read_labelled
+from training.corpus import bare_text, read_articles
 from training.evaluation import Evaluation, best_answers, evaluate
 from training.metrics import model_scores
 
 TEST = "test.jsonl"
 """The test articles of a version, kept with it."""
+
+SMALLEST_TEST = 50
+"""Test articles under which a difference in macro-F1 says too little."""
 
 SMALLEST_SUPPORT = 20
 """Test articles of an answer under which its F1 says too little to stop a version."""
@@ -28,28 +31,48 @@ class Margins:
     """In the F1 of one answer."""
 
 
-def gate(models: ModelFolder, new: Model, test: Sequence[Article], margins: Margins) -> Gate:
-    """Judge a new version beside the current one of `models`, on test articles that neither was trained on.
+@dataclass(frozen=True)
+class Incumbent:
+    """The current version, and the test articles it keeps: with the labels they had when it was trained."""
 
-    Those that the current version keeps decide, with the labels they had then: a corpus whose labels went wrong would
-    vouch for itself. Where it keeps none, `test` does. A version passes where there is nothing to compare it with: no
-    current version, none that can be read, one of other categories, or no test articles.
-    """
+    model: Model
+    test: list[Article]
+
+    @property
+    def texts(self) -> set[str]:
+        """What its test articles say; a version that is to be judged on them must not be trained on it."""
+        return {bare_text(article) for article in self.test}
+
+
+def incumbent(models: ModelFolder) -> Incumbent | str:
+    """Return the current version of `models`, or why there is none to compare with."""
     try:
-        against = models.current()
-        current = models.load(against) if against else None
+        version = models.current()
+        model = models.load(version) if version else None
     except ModelError as error:
-        return Gate(passed=True, reason=f"The current version cannot be read: {error}")
-    if current is None:
-        return Gate(passed=True, reason="It is the first version.")
-    if set(current.answers) != set(new.answers):
-        reason = f"The current version {against} has other categories: there is nothing to compare."
-        return Gate(passed=True, reason=reason, against=against)
-    kept = models.path / current.version / TEST
-    fixed = read_labelled(kept, current.taxonomy.ids) if kept.exists() else test
-    if not fixed:
-        return Gate(passed=True, reason="There are too few articles for a test set.", against=against)
-    return judge(_evaluate(new, fixed), _evaluate(current, fixed), current.version, margins)
+        return f"The current version cannot be read: {error}"
+    if model is None:
+        return "It is the first version."
+    kept = models.path / model.version / TEST
+    return Incumbent(model, read_articles(kept, model.taxonomy.ids) if kept.exists() else [])
+
+
+def gate(current: Incumbent | str, new: Model, margins: Margins) -> Gate:
+    """Judge a new version beside the current one, on the test articles of that one, which neither was trained on.
+
+    Their labels are those of then: a corpus whose labels went wrong would vouch for itself. A version passes where
+    there is nothing to compare.
+    """
+    if isinstance(current, str):
+        return Gate(passed=True, reason=current)
+    version = current.model.version
+    if set(current.model.answers) != set(new.answers):
+        reason = f"The current version {version} has other categories: there is nothing to compare."
+        return Gate(passed=True, reason=reason, against=version)
+    if len(current.test) < SMALLEST_TEST:
+        reason = f"The current version {version} keeps {len(current.test)} test articles: too few to compare on."
+        return Gate(passed=True, reason=reason, against=version)
+    return judge(_evaluate(new, current.test), _evaluate(current.model, current.test), version, margins)
 
 
 def _evaluate(model: Model, test: Sequence[Article]) -> Evaluation:

@@ -13,7 +13,7 @@ from service.model.scorer import Floats
 from service.model.taxonomy import NONE
 from training.article import Article
 from training.coverage import Coverage, coverage
-from training.evaluation import Evaluation, best_answers, evaluate
+from training.evaluation import Evaluation, best_answers, counted, evaluate
 from training.reliability import Reliability, reliability
 
 
@@ -54,7 +54,6 @@ def measure(
     best = best_answers(scores, answers)
     highest = scores.max(axis=1).tolist()
     correct = [answer in own for answer, own in zip(best, right, strict=True)]
-    truth = [answer if answer in own else own[0] for answer, own in zip(best, right, strict=True)]
     decisions = [
         decide(dict(zip(answers[:-1], by_category, strict=True)), none, thresholds)
         for *by_category, none in scores.tolist()
@@ -63,7 +62,7 @@ def measure(
     return Metrics(
         articles=len(articles),
         evaluation=evaluate(best, right, answers),
-        confusion=confusion_matrix(truth, best, labels=answers).tolist(),
+        confusion=confusion_matrix(counted(best, right), best, labels=answers).tolist(),
         reliability=reliability(highest, correct),
         coverage=coverage(decisions, highest, best, right),
         none_auroc=float(roc_auc_score(is_none, scores[:, -1])) if 0 < sum(is_none) < len(articles) else None,

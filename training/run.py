@@ -18,7 +18,7 @@ from service.text.segment import Segmenter
 from training.card import Card, distributions, profile, strongest_terms, worst_mistakes
 from training.corpus import fingerprint
 from training.fitting import Fitted, fit
-from training.gate import TEST, Margins, gate
+from training.gate import TEST, Margins, gate, incumbent
 from training.learning import Point, learning_curve
 from training.material import Material, Progress, Sources, read_material
 from training.metrics import Metrics, measure, model_scores
@@ -70,15 +70,16 @@ def train(sources: Sources, models: ModelFolder, options: Options, progress: Pro
     """
     choices = Choices()
     material = read_material(sources, choices.recipe, progress)
-    parts = split(material.articles)
-    learnt, test, newest = (material.take(rows) for rows in (parts.train, parts.test, parts.newest))
     with models.new_version() as folder:
+        current = incumbent(models)
+        parts = split(material.articles, () if isinstance(current, str) else current.texts)
+        learnt, test, newest = (material.take(rows) for rows in (parts.train, parts.test, parts.newest))
         pipeline = build(choices, options.seed)
         fitted = fit(pipeline, learnt, options.folds, options.seed, options.target_precision, progress)
         draft = _manifest(learnt, fitted, choices, options)
         model = Model(draft, Segmenter(material.words), fitted.scorer)
         metrics = _metrics(model, fitted, learnt, {"test": test, "newest": newest})
-        judged = gate(models, model, test.articles, options.margins)
+        judged = gate(current, model, options.margins)
         judged = judged.model_copy(update={"forced": options.force and not judged.passed})
         figures = {name: one.summary() for name, one in metrics.items()}
         manifest = draft.model_copy(update={"gate": judged, "metrics": figures})

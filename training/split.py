@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from training.article import Article
@@ -11,7 +11,7 @@ from training.corpus import bare_text
 TEST_SHARE = 10
 """One article in so many is for the test."""
 
-SMALLEST_TEST = 50
+SMALLEST_ANSWER = 50
 """Articles an answer needs before any of them is kept for the test: with fewer, all are needed for training."""
 
 SMALLEST_MONTH = 30
@@ -31,11 +31,12 @@ class Split:
     """YYYY-MM of the newest articles; empty where they are not kept apart."""
 
 
-def split(articles: Sequence[Article]) -> Split:
+def split(articles: Sequence[Article], kept: Container[str] = ()) -> Split:
     """Divide a corpus.
 
-    The text itself decides whether an article is for the test, so that the same ones stay out at every training however
-    the corpus grows, and two versions can be compared on articles that neither has seen.
+    The text itself decides whether an article is for the test, so that the same ones stay out at every training as the
+    corpus grows, and two versions can be compared on articles that neither has seen. Those whose text is in `kept`, the
+    test of the current version, stay out even where the corpus shrinks.
     """
     month = _newest_month(articles)
     counts = Counter(article.main for article in articles)
@@ -43,7 +44,7 @@ def split(articles: Sequence[Article]) -> Split:
     for row, article in enumerate(articles):
         if month and article.month == month:
             parts["newest"].append(row)
-        elif counts[article.main] >= SMALLEST_TEST and _is_test(article):
+        elif (text := bare_text(article)) in kept or (counts[article.main] >= SMALLEST_ANSWER and _is_test(text)):
             parts["test"].append(row)
         else:
             parts["train"].append(row)
@@ -56,10 +57,10 @@ def _newest_month(articles: Sequence[Article]) -> str:
         return ""
     month = max(counts)
     left = Counter(article.main for article in articles if article.month != month)
-    whole = all(left[answer] >= SMALLEST_TEST for answer in {article.main for article in articles})
+    whole = all(left[answer] >= SMALLEST_ANSWER for answer in {article.main for article in articles})
     return month if whole and SMALLEST_MONTH <= counts[month] <= len(articles) / MONTH_SHARE else ""
 
 
-def _is_test(article: Article) -> bool:
-    digest = hashlib.sha256(bare_text(article).encode()).digest()
+def _is_test(text: str) -> bool:
+    digest = hashlib.sha256(text.encode()).digest()
     return int.from_bytes(digest[:8]) % TEST_SHARE == 0

@@ -23,10 +23,11 @@ def figures_table(title: str, metrics: Metrics, taxonomy: Taxonomy) -> Table:
         table.add_row(answer, names[answer], str(figures.articles), *measures)
     auroc = "" if metrics.none_auroc is None else f", AUROC of none {metrics.none_auroc:.3f}"
     verdicts = ", ".join(f"{verdict} {count}" for verdict, count in sorted(metrics.coverage.verdicts.items()))
+    right = _percent(metrics.coverage.precision)
     table.caption = (
         f"macro-F1 {evaluation.macro_f1:.3f}, accuracy {evaluation.accuracy:.3f}; "
         f"{evaluation.wrongly_assigned:.1%} of the none articles wrongly assigned\n"
-        f"decided without a person {metrics.coverage.decided:.1%}, right of those {metrics.coverage.precision:.1%} "
+        f"decided without a person {metrics.coverage.decided:.1%}, right of those {right} "
         f"({verdicts})\n"
         f"calibration error {metrics.reliability.error:.3f}{auroc}"
     )
@@ -52,9 +53,10 @@ def comparison_table(
         "macro-F1": (a.evaluation.macro_f1, b.evaluation.macro_f1),
         "accuracy": (a.evaluation.accuracy, b.evaluation.accuracy),
         "decided": (a.coverage.decided, b.coverage.decided),
-        "right of those": (a.coverage.precision, b.coverage.precision),
         "calibration error": (a.reliability.error, b.reliability.error),
     }
+    if a.coverage.precision is not None and b.coverage.precision is not None:
+        rows["right of those decided"] = (a.coverage.precision, b.coverage.precision)
     for label, (first, second) in rows.items():
         table.add_row(label, "", "", f"{first:.3f}", f"{second:.3f}", f"{second - first:+.3f}")
     low, high = compared.interval
@@ -65,6 +67,10 @@ def comparison_table(
     )
     table.caption_justify = "left"
     return table
+
+
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{share:.1%}"
 
 
 def _names(taxonomy: Taxonomy) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from service.model.scorer import Floats
 from training.article import Article
 from training.material import Material, Progress
+from training.pipeline import fitted
 
 Grouping = Literal["genre", "year", ""]
 """What a fold leaves out whole; random folds flatter what tells one genre, or one year, from another."""
@@ -28,10 +29,17 @@ def folds(articles: Sequence[Article], count: int, seed: int, by: Grouping) -> l
     return list(StratifiedGroupKFold(count, shuffle=True, random_state=seed).split(mains, mains, groups))
 
 
-def grouping(articles: Sequence[Article], count: int) -> Grouping:
-    """Return what folds of these articles can leave out whole: genres, if each article has one, or nothing."""
+def grouping(articles: Sequence[Article], count: int, seed: int) -> Grouping:
+    """Return what folds of these articles can leave out whole: genres, or nothing.
+
+    Genres, if each article has one, and what is left to learn from has every answer in each fold.
+    """
     genres = {article.genre for article in articles}
-    return "genre" if len(genres) >= count and "" not in genres else ""
+    if len(genres) < count or "" in genres:
+        return ""
+    mains = np.array([article.main for article in articles])
+    whole = all(set(mains[learnt]) == set(mains) for learnt, _ in folds(articles, count, seed, "genre"))
+    return "genre" if whole else ""
 
 
 def out_of_fold(pipeline: Pipeline, material: Material, splits: Sequence[_Split], progress: Progress) -> Floats:
@@ -50,5 +58,5 @@ def _fold_scores(
     pipeline: Pipeline, material: Material, splits: Sequence[_Split]
 ) -> Iterator[tuple[NDArray[np.intp], Floats]]:
     for train, test in splits:
-        trained = clone(pipeline).fit(material.documents[train], material.targets[train])
+        trained = fitted(clone(pipeline), material.documents[train], material.targets[train])
         yield test, trained.decision_function(material.documents[test])

@@ -131,8 +131,8 @@ class CategoryInfo(BaseModel):
     excludes: str
     codes: dict[str, Any] = Field(description="Its place in outside vocabularies.")
     threshold: Score = Field(description="The score from which it is assigned without a person.")
-    review: Score = Field(description="The score from which it contradicts another answer.")
-    learnt: bool = Field(description="Whether the threshold was learnt; else there were too few articles.")
+    review: Score = Field(description="The score from which it speaks against none.")
+    learnt: bool = Field(description="Whether the threshold was learnt; else no score surely reaches the precision.")
 
 
 class Categories(BaseModel):

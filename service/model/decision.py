@@ -21,8 +21,10 @@ class Threshold(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     assign: Score = Field(description="From this score on the answer is given without a person.")
-    review: Score = Field(default=LIKELY, description="From this score on it contradicts another answer.")
-    learnt: bool = Field(default=True, description="False: there were too few articles to learn it from.")
+    review: Score = Field(
+        default=LIKELY, description="From this score on none speaks against any category, and a category against none."
+    )
+    learnt: bool = Field(default=True, description="False: no score surely reaches the wanted precision.")
 
     def at(self, assign: float) -> "Threshold":
         """Return the threshold with another score to assign from; the floor for review is never above it."""

@@ -152,5 +152,5 @@ def _sentences(readings: dict[FieldName, Reading], weights: dict[FieldName, Floa
 
 def _passage(one: _Weighed, readings: dict[FieldName, Reading]) -> Passage:
     reading = readings[one.field]
-    start, end = reading.places[one.start], reading.places[one.end - 1] + 1
+    start, end = reading.place(one.start, one.end)
     return Passage(one.field, start, end, reading.text[one.start : one.end], one.weight)

@@ -74,7 +74,10 @@ class Model:
 
         `thresholds` replaces the score from which an answer is given, for some of `answers`.
         """
-        *by_category, none = complete(self.scorer.score(article.found)).tolist()
+        if any(len(hits.seen) for hits in article.found.values()):
+            *by_category, none = complete(self.scorer.score(article.found)).tolist()
+        else:  # nothing in it is known, so nothing speaks for a category
+            by_category, none = [0.0] * len(self.taxonomy.ids), 1.0
         ranked = sorted(zip(self.taxonomy.ids, by_category, strict=True), key=lambda pair: -pair[1])
         scores = dict(ranked)
         learnt = self.manifest.thresholds

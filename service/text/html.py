@@ -14,14 +14,16 @@ _BLOCKS = frozenset(
     "h3 h4 h5 h6 head header hr html li main nav ol option p pre section select table tbody td tfoot th thead title tr "
     "ul".split()
 )
+_ENTITY = "&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(script|style|template|iframe|svg)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
     r"|</?([a-z][a-z0-9]*+)[^<>]*+>"
     r"|<[!?][^<>]*+>"
-    r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    rf"|{_ENTITY}",
     re.IGNORECASE | re.DOTALL,
 )
+_AN_ENTITY = re.compile(_ENTITY, re.IGNORECASE)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -37,3 +39,9 @@ def strip_html(text: str) -> str:
     """Return `text` with tags, comments, scripts and styles blanked to VOID, block tags to a line break, entities
     to their character; the same length as `text`."""
     return _MARKUP.sub(_blank, text)
+
+
+def entity_at(text: str, place: int) -> str:
+    """Return the entity that begins at `place`; empty where there is none."""
+    found = _AN_ENTITY.match(text, place)
+    return found[0] if found and html.unescape(found[0]) != found[0] else ""

@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.text.fold import VOID
+from service.text.html import entity_at
 from service.text.normalise import normalise_aligned
 from service.text.segment import Segmenter
 
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
-_FEWEST = 5
-"""Chinese characters that an article has at the least,"""
+_FEWEST, _ENOUGH = 5, 50
+"""Chinese characters that an article has at the least, and that make one whatever stands between them;"""
 
 _SHARE = 0.3
-"""and what share they are of all that a reader sees."""
+"""with fewer, what share they are of all that a reader sees."""
 
 Places = NDArray[np.intp]
 _is_chinese = CHINESE.fullmatch
@@ -26,6 +27,7 @@ class Reading:
 
     def __init__(self, sent: str, segmenter: Segmenter, *, html: bool = False) -> None:
         """With `html`, markup in `sent` is left out."""
+        self._sent, self._html = sent, html
         self._aligned = normalise_aligned(sent, html=html)
         self._segmenter = segmenter
         self.text = self._aligned.replace(VOID, "")
@@ -34,6 +36,12 @@ class Reading:
     def places(self) -> list[int]:
         """Where each character of `text` stands in the text as sent."""
         return [place for place, character in enumerate(self._aligned) if character != VOID]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where `text[start:end]`, not empty, begins and ends in the text as sent."""
+        last = self.places[end - 1]
+        entity = entity_at(self._sent, last) if self._html else ""
+        return self.places[start], last + max(len(entity), 1)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -76,6 +84,6 @@ def read_article(title: str, text: str, segmenter: Segmenter, *, html: bool = Fa
     readings = Reading(title, segmenter, html=html), Reading(text, segmenter, html=html)
     seen = "".join(reading.text for reading in readings)
     chinese = sum(map(len, CHINESE.findall(seen)))
-    if chinese < _FEWEST or chinese < _SHARE * sum(map(len, seen.split())):
+    if chinese < _FEWEST or (chinese < _ENOUGH and chinese < _SHARE * sum(map(len, seen.split()))):
         return Reading("", segmenter), Reading("", segmenter)
     return readings
