@@ -48,7 +48,10 @@ def test_even_a_model_with_few_none_articles_says_none(tmp_path: Path) -> None:
 
 
 def test_markup_sent_as_text_does_not_hide_an_article(model: Model) -> None:
-    text = "5月6日,派出所民警走进中学,用身边的案例给学生讲怎样识破骗局,并发放反诈手册,解答大家提出的问题,受到师生欢迎。"
+    text = (
+        "5月6日,派出所民警走进中学,用身边的案例给学生讲怎样识破骗局,并发放反诈手册,解答大家提出的问题,"
+        "提醒师生不轻信、不转账,受到师生欢迎。"
+    )
     marked = "".join(
         f'<span style="font-size: 16px; color: rgb(51, 51, 51);">{part}</span>' for part in text.split(",")
     )
