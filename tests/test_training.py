@@ -115,7 +115,7 @@ def test_headlines_too_few_to_learn_from_are_refused(tmp_path: Path) -> None:
 
 def test_an_option_of_training_is_not_silently_dropped(tmp_path: Path) -> None:
     ran = train("--models", tmp_path, "evaluate", "--data", "x.jsonl")
-    assert (ran.returncode, "--models stands after evaluate" in ran.stderr) == (2, True)
+    assert (ran.returncode, "--models before evaluate is for training" in ran.stderr) == (2, True)
     assert train("--target-precision", "nan").returncode == 2
 
 

@@ -95,7 +95,10 @@ def main(
     if context.invoked_subcommand:
         for name in context.params:
             if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
-                raise click.UsageError(f"--{name.replace('_', '-')} stands after {context.invoked_subcommand}.")
+                option, command = name.replace("_", "-"), context.invoked_subcommand
+                raise click.UsageError(
+                    f"--{option} before {command} is for training: {command} takes its own, after it."
+                )
         return
     try:
         with _progress_bars() as progress:
