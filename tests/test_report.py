@@ -48,7 +48,9 @@ def test_the_card_is_whole(page: str) -> None:
 
 
 def test_the_words_of_the_pictures_stay_words(page: str) -> None:
-    assert re.search(r"<text[^>]*>文明实践</text>", page)
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", page)
+    assert {"文明实践", "1000", "1.0"} <= set(words)
+    assert not [word for word in words if "$" in word or "\\" in word]
 
 
 def test_the_card_and_its_figures_agree(version: Path, page: str) -> None:

@@ -151,6 +151,7 @@ def distributions(found: Mapping[str, Distribution], names: Mapping[str, str]) -
             axes.stairs(one.others, edges, fill=True, color=_QUIET, alpha=0.35, label="其余 others")
             axes.stairs(one.own, edges, color=_BLUE, linewidth=1.6, label="本类 own")
             axes.set_yscale("symlog", linthresh=1)
+            axes.yaxis.set_major_formatter(lambda count, _: f"{count:g}")
             axes.set_title(names[answer], fontsize=10, loc="left")
             axes.tick_params(labelsize=8)
         for axes in drawing.axes[len(found) :]:
