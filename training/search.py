@@ -35,7 +35,7 @@ STRENGTHS: dict[Classifier, tuple[float, ...]] = {
     "bayes": (3.0,),
 }
 DETAILS: list[list[dict[str, Any]]] = [
-    [{"min_df": 1}, {"min_df": 3}],
+    [{"min_df": 1}, {"min_df": 2}, {"min_df": 3}],
     [{"balanced": False}],
     [{"sublinear": False}],
     [{"headline_weight": 1}, {"headline_weight": 2}, {"headline_weight": 5}],
@@ -65,19 +65,19 @@ Stage = tuple[list[Candidate], Candidate]
 """The candidates that were compared, and the one chosen."""
 
 
-def search(measure: Measure, margin: float) -> Iterator[Stage]:
-    """Yield each stage's candidates and the one chosen; the last chosen is the winner of all.
+def search(measure: Measure, margin: float, start: Choices = START) -> Iterator[Stage]:
+    """Yield each stage's candidates and the one chosen, from `start` on; the last chosen is the winner of all.
 
     `margin` is what a choice must gain over a simpler one: less is no difference on so many articles.
     """
-    for stage in descend(measure, START, [KINDS], margin):
+    for stage in descend(measure, start, [KINDS], margin):
         yield stage
-    start = stage[1].choices
+    best_kinds = stage[1].choices
     finalists = []
     for classifier, strengths in STRENGTHS.items():
         # How long an article's vector is decides what a strength means, so both are tried together.
         fits = [{"classifier": classifier, "norm": norm, "strength": c} for norm in NORMS for c in strengths]
-        for stage in descend(measure, start, [fits, *DETAILS], margin):
+        for stage in descend(measure, best_kinds, [fits, *DETAILS], margin):
             yield stage
         finalists.append(stage[1])
     yield finalists, _choose(finalists, margin)
