@@ -1,6 +1,6 @@
 """Evidence: which words of an article raised or lowered an answer's score, by how much, and where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 from service.model.scorer import Floats, Found, Scorer
 from service.text.cover import Cover, cover
 from service.text.normalise import SENTENCE
-from service.text.reading import Reading
+from service.text.reading import Places, Reading
 from service.text.terms import Recipe
 
 FieldName = Literal["title", "text"]
@@ -45,13 +45,17 @@ class Evidence:
     """The sentences that raised the score most, the strongest first."""
 
 
-class _Weighed(NamedTuple):
-    """A span of a field's text and what it contributes."""
+class _Spans(NamedTuple):
+    """Parts of one field's text and what each contributes: arrays of one length."""
 
     field: FieldName
-    start: int
-    end: int
-    weight: float
+    starts: Places
+    ends: Places
+    weights: Floats
+
+    def passage(self, row: int, reading: Reading) -> Passage:
+        start, end = int(self.starts[row]), int(self.ends[row])
+        return Passage(self.field, *reading.place(start, end), reading.text[start:end], float(self.weights[row]))
 
 
 def explain(
@@ -77,19 +81,35 @@ def explain(
     linear = scorer.linear(found)
     evidence = []
     for column, answer in enumerate(answers):
-        own = {name: weights[name][:, column] for name in readings}
-        weighed = sorted(_words(readings, own), key=lambda one: -abs(one.weight))
-        raising = sorted(_sentences(readings, own), key=lambda one: -one.weight)
+        by_token = [_tokens(name, reading, weights[name][:, column]) for name, reading in readings.items()]
+        strong = _STRONG * max(np.abs(tokens.weights).max(initial=0.0) for tokens in by_token)
+        weighed = [_joined(tokens, strong) for tokens in by_token]
+        raising = [_sentences(name, reading, weights[name][:, column]) for name, reading in readings.items()]
+        listed = _first(weighed, np.abs, words, readings)
+        total = sum(float(spans.weights.sum()) for spans in weighed)
         evidence.append(
             Evidence(
                 intercept=float(scorer.intercept[answer]),
-                terms=[_passage(one, readings) for one in weighed[:words]],
-                others=sum(one.weight for one in weighed[words:]) if words is not None else 0.0,
+                terms=listed,
+                others=0.0 if words is None else total - sum(word.weight for word in listed),
                 linear=float(linear[answer]),
-                sentences=[_passage(one, readings) for one in raising[:sentences]],
+                sentences=_first(raising, np.positive, sentences, readings),
             )
         )
     return evidence
+
+
+def _first(
+    spans: Sequence[_Spans],
+    rank: Callable[[Floats], Floats],
+    count: int | None,
+    readings: Mapping[FieldName, Reading],
+) -> list[Passage]:
+    """Return the `count` passages whose weights rank highest, the highest first."""
+    every = [(own, row) for own in spans for row in range(len(own.weights))]
+    order = np.argsort(-rank(np.concatenate([own.weights for own in spans])), kind="stable")[:count]
+    chosen = [every[i] for i in order.tolist()]
+    return [own.passage(row, readings[own.field]) for own, row in chosen]
 
 
 def _by_character(
@@ -114,43 +134,31 @@ def _by_character(
     return weights
 
 
-def _words(readings: dict[FieldName, Reading], weights: dict[FieldName, Floats]) -> list[_Weighed]:
-    """Return the words that count; strong ones in a row, of one sign, as one."""
-    by_token = {name: _by_token(reading, weights[name]) for name, reading in readings.items()}
-    strong = _STRONG * max(abs(weight) for tokens in by_token.values() for *_, weight in [*tokens, (0, 0, 0.0)])
-    found: list[_Weighed] = []
-    for name, tokens in by_token.items():
-        last: _Weighed | None = None
-        for start, end, weight in tokens:
-            if not weight:
-                last = None
-            elif last and abs(weight) >= strong <= abs(last.weight) and weight * last.weight > 0:
-                last = found[-1] = _Weighed(name, last.start, end, last.weight + weight)
-            else:
-                last = _Weighed(name, start, end, weight)
-                found.append(last)
-    return found
-
-
-def _by_token(reading: Reading, weights: Floats) -> list[tuple[int, int, float]]:
-    if not reading.tokens:
-        return []
+def _tokens(field: FieldName, reading: Reading, weights: Floats) -> _Spans:
+    """Return what each token has gathered."""
     starts, sizes = reading.token_spans
-    by_token = np.add.reduceat(weights, starts)
-    return list(zip(starts.tolist(), (starts + sizes).tolist(), by_token.tolist(), strict=True))
+    by_token = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    return _Spans(field, starts, starts + sizes, by_token)
 
 
-def _sentences(readings: dict[FieldName, Reading], weights: dict[FieldName, Floats]) -> list[_Weighed]:
+def _joined(tokens: _Spans, strong: float) -> _Spans:
+    """Return the tokens that count; those in a row of at least `strong` weight and of one sign as one."""
+    rows = np.flatnonzero(tokens.weights)
+    if not len(rows):
+        return _Spans(tokens.field, rows, rows, np.zeros(0))
+    weights = tokens.weights[rows]
+    solid = np.abs(weights) >= strong
+    joins = (np.diff(rows) == 1) & solid[1:] & solid[:-1] & (weights[1:] * weights[:-1] > 0)
+    first = np.flatnonzero(np.append(True, ~joins))
+    last = np.append(first[1:], len(rows)) - 1
+    return _Spans(tokens.field, tokens.starts[rows[first]], tokens.ends[rows[last]], np.add.reduceat(weights, first))
+
+
+def _sentences(field: FieldName, reading: Reading, weights: Floats) -> _Spans:
     """Return the sentences that raise the score."""
-    found = []
-    for name, reading in readings.items():
-        sums = np.append(0.0, np.cumsum(weights[name])).tolist()
-        spans = (match.span() for match in SENTENCE.finditer(reading.text))
-        found += [_Weighed(name, start, end, weight) for start, end in spans if (weight := sums[end] - sums[start]) > 0]
-    return found
-
-
-def _passage(one: _Weighed, readings: dict[FieldName, Reading]) -> Passage:
-    reading = readings[one.field]
-    start, end = reading.place(one.start, one.end)
-    return Passage(one.field, start, end, reading.text[one.start : one.end], one.weight)
+    spans = [match.span() for match in SENTENCE.finditer(reading.text)]
+    starts, ends = np.array(spans, dtype=np.intp).reshape(-1, 2).T
+    sums = np.append(0.0, np.cumsum(weights))
+    own = sums[ends] - sums[starts]
+    raising = own > 0
+    return _Spans(field, starts[raising], ends[raising], own[raising])

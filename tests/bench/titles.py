@@ -23,6 +23,7 @@ CHOICES = Choices(
     min_df=1,
     classifier="ridge",
     strength=3.0,
+    balanced=False,
 )
 """What the search chose for titles (`make search`)."""
 
