@@ -106,10 +106,14 @@ def _first(
     readings: Mapping[FieldName, Reading],
 ) -> list[Passage]:
     """Return the `count` passages whose weights rank highest, the highest first."""
-    every = [(own, row) for own in spans for row in range(len(own.weights))]
     order = np.argsort(-rank(np.concatenate([own.weights for own in spans])), kind="stable")[:count]
-    chosen = [every[i] for i in order.tolist()]
-    return [own.passage(row, readings[own.field]) for own, row in chosen]
+    firsts = np.cumsum([0, *(len(own.weights) for own in spans)])
+    owners = np.searchsorted(firsts, order, side="right") - 1
+    rows = order - firsts[owners]
+    return [
+        spans[owner].passage(row, readings[spans[owner].field])
+        for owner, row in zip(owners.tolist(), rows.tolist(), strict=True)
+    ]
 
 
 def _by_character(
@@ -127,10 +131,9 @@ def _by_character(
             "text": (body, shares[repeated:]),
         }
         for name, (covered, own) in parts.items():
-            each = np.repeat(own / covered.sizes[:, None], covered.sizes, axis=0)
             for column in range(len(answers)):
-                size = len(weights[name])
-                weights[name][:, column] += np.bincount(covered.places, each[:, column], size)[:size]
+                each = np.repeat(own[:, column] / covered.sizes, covered.sizes)
+                weights[name][:, column] += np.bincount(covered.places, each, len(weights[name]))
     return weights
 
 

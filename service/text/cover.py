@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from service.text.reading import CHINESE, Places, Reading
+from service.text.reading import Places, Reading
 from service.text.terms import Kind
 
 _RUN = re.compile(r"\S+")
@@ -39,11 +40,20 @@ def _word_pairs(reading: Reading) -> Cover:
 
 def _windows(size: int) -> Callable[[Reading], Cover]:
     def found(reading: Reading) -> Cover:
-        runs = [np.arange(match.start(), match.end() - size + 1) for match in CHINESE.finditer(reading.text)]
-        starts = np.concatenate(runs) if runs else np.zeros(0, dtype=np.intp)
+        starts = np.flatnonzero(_chinese(reading.text))
+        for _ in range(size - 1):
+            starts = starts[:-1][np.diff(starts) == 1]
         return _of_spans(starts, np.full(len(starts), size))
 
     return found
+
+
+def _chinese(text: str) -> NDArray[np.bool_]:
+    """Tell of each character whether CHINESE matches it."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    chinese: NDArray[np.bool_] = (codes >= 0x4E00) & (codes <= 0x9FFF)
+    rare = ((codes >= 0x3400) & (codes <= 0x4DBF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
+    return chinese | rare
 
 
 def _tokens(reading: Reading) -> Cover:
