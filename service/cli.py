@@ -15,7 +15,7 @@ from rich.table import Table
 from service import __version__
 from service.api.answers import page_item
 from service.model.folder import ModelError, ModelFolder
-from service.model.model import Model
+from service.model.model import Model, as_sent
 from service.model.taxonomy import NONE
 from service.settings import ROOT, Settings
 from service.text.decode import TextError, check_characters, decode, is_blank
@@ -84,7 +84,7 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
     table = _table(*(["file"] if len(files) > 1 else []), "kind", "title", "decision", "category", "score")
     for file in files:
         for item in _items(file):
-            answer = page_item(item, model.classify_item(item), model.version)
+            answer = page_item(item, model.classify_one(as_sent(item)), model.version)
             if as_json:
                 click.echo(json.dumps({"file": file, **answer}, ensure_ascii=False))
                 continue

@@ -1,3 +1,4 @@
+import zlib
 from pathlib import Path
 
 import joblib
@@ -5,29 +6,44 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.pipeline import Pipeline
 
 from service.model.folder import ModelFolder
-from service.model.model import Model
-from service.text.reading import read_article
+from service.model.model import Model, batches
+from service.model.scorer import Scorer
+from service.model.taxonomy import read_taxonomy
+from service.text.reading import Reading, Sent
 from service.text.segment import Segmenter
-from service.text.terms import extract
+from service.text.terms import KINDS, Kind
 from service.text.words import read_words
 from tests.conftest import SEEDS
 from training.compilation import CompilationError, compile_scorer
-from training.pipeline import Choices, rows
+from training.corpus import read_articles
+from training.material import Material, material_of
+from training.pipeline import Choices, build, fitted, rows
+from training.terms import extract
 
 SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))
 
 
 @pytest.fixture(scope="module")
-def pipeline(models: Path):  # type: ignore[no-untyped-def]
+def pipeline(models: Path) -> Pipeline:
     return joblib.load(models / str(ModelFolder(models).current()) / "pipeline.joblib")
+
+
+def material(kinds: tuple[Kind, ...]) -> Material:
+    taxonomy = read_taxonomy(SEEDS / "categories.toml")
+    articles = [one for file in sorted((SEEDS / "articles").glob("*.jsonl")) for one in read(file, taxonomy.ids)]
+    recipe = Choices(kinds=kinds).recipe
+    return material_of(articles, taxonomy, read_words(SEEDS / "words.txt"), recipe, lambda *_: None)
+
+
+def read(file: Path, categories: list[str]) -> list:  # type: ignore[type-arg]
+    return read_articles(file, categories)[:12]
 
 
 def test_the_pipeline_is_made_of_stock_steps(models: Path) -> None:
     data = (models / str(ModelFolder(models).current()) / "pipeline.joblib").read_bytes()
-    import zlib
-
     stream = zlib.decompress(data)
     assert b"sklearn" in stream
     assert b"service" not in stream
@@ -35,24 +51,50 @@ def test_the_pipeline_is_made_of_stock_steps(models: Path) -> None:
 
 
 pieces = st.one_of(st.sampled_from("民警 游客 银行 志愿者 党史 反诈 景区 的 ! \n".split(" ")), st.text(max_size=8))
+articles = st.builds(Sent, st.text(max_size=12), st.lists(pieces, max_size=40).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
-@given(title=st.text(max_size=12), text=st.lists(pieces, max_size=40).map("".join))
-def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline, title: str, text: str) -> None:  # type: ignore[no-untyped-def]
-    got = model.scorer.score(model.read(title, text).found)
-    terms = extract(*read_article(title, text, SEGMENTER), Choices().recipe)
-    [expected] = pipeline.predict_proba(rows([terms]))
-    assert np.abs(got - expected).max() <= 1e-9
-    answer = model.classify(model.read(title, text))
-    given = np.array([*(answer.scores[category] for category in model.taxonomy.ids), answer.none])
-    known = any(len(hits.seen) for hits in model.read(title, text).found.values())
-    nothing = np.eye(len(given))[-1]
-    assert given == pytest.approx(expected / min(1, expected.sum()) if known else nothing, abs=1e-9)
-    assert all(0 <= score <= 1 for score in given)
+@settings(max_examples=200, deadline=None)
+@given(sent=st.lists(articles, min_size=1, max_size=4))
+def test_scores_equal_the_pipelines_on_any_text(model: Model, pipeline: Pipeline, sent: list[Sent]) -> None:
+    expected = pipeline.predict_proba(rows(extract(sent, SEGMENTER, model.scorer.recipe)))
+    got = model.scores(model.read(*sent))
+    for article, ours, of_pipeline in zip(sent, got, expected, strict=True):
+        known = len(model.read(article).found.rows)
+        nothing = np.eye(len(ours))[-1]
+        assert ours == pytest.approx(of_pipeline / min(1, of_pipeline.sum()) if known else nothing, abs=1e-9)
+        assert all(0 <= score <= 1 for score in ours)
 
 
-def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: ignore[no-untyped-def]
+@settings(max_examples=50, deadline=None)
+@given(sent=st.lists(articles, max_size=20))
+def test_many_articles_are_answered_as_each_alone(model: Model, sent: list[Sent]) -> None:
+    for article, answer in zip(sent, model.classify_all(sent), strict=True):
+        alone = model.classify_one(article)
+        assert answer.scores == pytest.approx(alone.scores, abs=1e-12)
+        assert (answer.none, answer.decision) == (pytest.approx(alone.none, abs=1e-12), alone.decision)
+
+
+def test_batches_hold_every_article_once_in_order() -> None:
+    sent = [Sent(str(i), "民" * (i % 7) * 9_000) for i in range(60)] + [Sent("long", "民" * 200_000), Sent("", "")]
+    parts = list(batches(sent))
+    assert [article for part in parts for article in part] == sent
+    assert len(parts) > 5
+    assert list(batches([])) == []
+
+
+@pytest.mark.parametrize("kinds", [KINDS, ("word_pairs",), ("sign_pairs",), ("characters",)])
+def test_every_kind_of_terms_compiles(kinds: tuple[Kind, ...], tmp_path: Path) -> None:
+    learnt = material(kinds)
+    pipeline = fitted(build(Choices(kinds=kinds), 0), learnt.documents, learnt.targets)
+    compile_scorer(pipeline, learnt).write(tmp_path / "scorer")
+    scorer = Scorer.read(tmp_path / "scorer", learnt.recipe)
+    strange = [Sent("␂民␃警", "_民_警 İ\u3000␣ A股\n反诈。" * 2), Sent("", "𠀀𠀁𠀂" * 20), Sent("反诈", "民警走进社区")]
+    expected = pipeline.decision_function(rows(extract(strange, SEGMENTER, learnt.recipe)))
+    assert scorer.linear(scorer.find(Reading(strange, SEGMENTER))) == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_scorer_that_differs_is_not_published(pipeline: Pipeline) -> None:
     class Skewed:
         named_steps = pipeline.named_steps
 
@@ -60,4 +102,4 @@ def test_a_scorer_that_differs_is_not_published(pipeline) -> None:  # type: igno
             return pipeline.predict_proba(documents) + 2e-9
 
     with pytest.raises(CompilationError, match="differ"):
-        compile_scorer(Skewed(), [extract(*read_article("", "民警走进社区", SEGMENTER), Choices().recipe)])
+        compile_scorer(Skewed(), material(Choices().kinds))

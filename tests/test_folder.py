@@ -12,6 +12,7 @@ import pytest
 
 from service.model.folder import ModelError, ModelFolder
 from service.model.model import Model
+from service.text.reading import Sent
 from tests.conftest import PAGE
 
 
@@ -133,7 +134,7 @@ while True:
 
 def test_killed_at_any_moment_current_names_a_whole_version(copy: ModelFolder, model: Model) -> None:
     page = PAGE.read_text("utf-8")
-    expected = model.classify(model.read("", page))
+    expected = model.classify_one(Sent("", page))
     for kill in range(8):
         command = [sys.executable, "-c", PUBLISH, str(copy.path), f"kill-{kill}"]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -144,7 +145,7 @@ def test_killed_at_any_moment_current_names_a_whole_version(copy: ModelFolder, m
         version = _version(copy)
         assert version.startswith(f"kill-{kill}-")
         loaded = copy.load(version)
-        assert loaded.classify(loaded.read("", page)) == expected
+        assert loaded.classify_one(Sent("", page)) == expected
     with copy.new_version():
         pass
     assert list(copy.path.glob(".unfinished*")) == []

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from service.model.folder import ModelFolder
 from service.model.model import Model
+from service.text.reading import Sent
 from tests.conftest import PAGE, SEEDS
 from training.cli import main
 
@@ -28,7 +29,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_none(model: Model, text: str) -> None:
-    answer = model.classify(model.read("", text))
+    answer = model.classify_one(Sent("", text))
     assert answer.decision.verdict == "none"
     assert answer.none >= 0.8
 
@@ -43,7 +44,7 @@ def test_even_a_model_with_few_none_articles_says_none(tmp_path: Path) -> None:
     folder = ModelFolder(tmp_path / "m")
     model = folder.load(str(folder.current()))
     for text in ("The police rescued two tourists. ", "12345 67890 3.14", "。。。,,,!!!", "龘靐齉爩龗灪"):
-        answer = model.classify(model.read("", text))
+        answer = model.classify_one(Sent("", text))
         assert (answer.decision.verdict, answer.none) == ("none", 1.0)
 
 
@@ -55,12 +56,12 @@ def test_markup_sent_as_text_does_not_hide_an_article(model: Model) -> None:
     marked = "".join(
         f'<span style="font-size: 16px; color: rgb(51, 51, 51);">{part}</span>' for part in text.split(",")
     )
-    assert model.classify(model.read("", marked)).decision.category == "public_security"
+    assert model.classify_one(Sent("", marked)).decision.category == "public_security"
 
 
 def test_an_empty_shell_of_html_is_none(model: Model) -> None:
     shell = "<html><head><title></title><style>.a{color:red}</style></head><body><div id='x'></div></body></html>"
-    assert model.classify(model.read("", shell, html=True)).decision.verdict == "none"
+    assert model.classify_one(Sent("", shell, True)).decision.verdict == "none"
 
 
 def test_random_characters_are_none(model: Model) -> None:
@@ -68,18 +69,18 @@ def test_random_characters_are_none(model: Model) -> None:
     for size in (1, 5, 20, 100, 300, 1000):
         for _ in range(30):
             text = "".join(chr(draw.randint(0x4E00, 0x9FA5)) for _ in range(size))
-            assert model.classify(model.read("", text)).decision.verdict == "none", text
+            assert model.classify_one(Sent("", text)).decision.verdict == "none", text
 
 
 def test_a_shuffled_page_is_none(model: Model) -> None:
     text = PAGE.read_text("utf-8")
     for seed in range(5):
         shuffled = "".join(random.Random(seed).sample(text, 600))
-        assert model.classify(model.read("", shuffled)).decision.verdict == "none"
+        assert model.classify_one(Sent("", shuffled)).decision.verdict == "none"
 
 
 def test_saying_a_thing_again_changes_nothing(model: Model) -> None:
     text = "5月6日,派出所民警走进中学。\n他们给学生讲怎样识破骗局。\n"
-    once = model.classify(model.read("民警进校园", text))
+    once = model.classify_one(Sent("民警进校园", text))
     for times in (2, 10, 100):
-        assert model.classify(model.read("民警进校园", text * times)) == once
+        assert model.classify_one(Sent("民警进校园", text * times)) == once

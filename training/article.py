@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service.model.taxonomy import NONE
 from service.text.decode import TextError, check_characters, is_blank
+from service.text.reading import Sent
 
 _MONTH = re.compile(r"\s*((?:19|20)\d\d)(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?!\d)|(0[1-9]|1[0-2])(?:\d\d)?(?!\d))")
 
@@ -30,6 +31,11 @@ class Article:
     year: str = ""
     month: str = ""
     """YYYY-MM of its date; empty where it has none that can be read."""
+
+    @property
+    def sent(self) -> Sent:
+        """The article as a newsroom would send it."""
+        return Sent(self.title, self.text)
 
     @property
     def main(self) -> str:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from service.model.evidence import Passage
 from service.model.manifest import Manifest
 from service.model.model import Model
-from service.model.scorer import Floats, Scorer
+from service.model.scorer import Floats
 from service.model.taxonomy import NONE
 from training.article import Article
 from training.learning import Point
@@ -109,18 +110,18 @@ def distributions(scores: Floats, targets: Answers, answers: Sequence[str]) -> d
     return found
 
 
-def strongest_terms(scorer: Scorer, answers: Sequence[str]) -> dict[str, dict[str, float]]:
+def strongest_terms(pipeline: Pipeline, answers: Sequence[str]) -> dict[str, dict[str, float]]:
     """Return the terms with the greatest weights of each answer, greatest first, then those with the smallest."""
-    blocks = scorer.blocks.values()
-    terms = np.concatenate([block.terms for block in blocks])
-    weights = np.concatenate([block.weights for block in blocks])
+    learnt = pipeline.named_steps["terms"].transformers_
+    terms = [str(term) for _, vectoriser, _ in learnt for term in vectoriser.get_feature_names_out()]
+    weights = np.column_stack([model.coef_[0] for model in pipeline.named_steps["classifier"].estimators_])
     found: dict[str, dict[str, float]] = {}
     for column, answer in enumerate(answers):
         order = np.argsort(-weights[:, column], kind="stable").tolist()
         found[answer] = {}
         for row in (*order[:_RAISING], *order[: -_LOWERING - 1 : -1]):
             # A word of two characters is a pair of them too: it stands once, with the greater of its weights.
-            found[answer].setdefault(str(terms[row]), float(weights[row, column]))
+            found[answer].setdefault(terms[row], float(weights[row, column]))
     return found
 
 
@@ -128,8 +129,8 @@ def worst_mistakes(model: Model, articles: Sequence[Article]) -> list[Mistake]:
     """Return the mistakes on articles that the model was surest of, worst first."""
     found = []
     for article in articles:
-        read = model.read(article.title, article.text)
-        answer = model.classify(read)
+        read = model.read(article.sent)
+        [answer] = model.classify(read)
         own = answer.scores | {NONE: answer.none}
         given = max(own, key=lambda one: own[one])
         if given not in article.right:

@@ -46,6 +46,6 @@ def fit(
     progress("Training", 0, 1)
     fitted(pipeline, material.documents, material.targets)
     calibrate(pipeline, calibration)
-    scorer = compile_scorer(pipeline, material.extracted)
+    scorer = compile_scorer(pipeline, material)
     progress("Training", 1, 1)
     return Fitted(pipeline, scorer, calibration, thresholds, scores, left_out)

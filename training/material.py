@@ -6,13 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from service.model.taxonomy import NONE, Taxonomy, read_taxonomy
-from service.text.reading import read_article
 from service.text.segment import Segmenter
-from service.text.terms import Recipe, Terms, extract
+from service.text.terms import Recipe
 from service.text.words import read_words
 from training.article import Article
 from training.corpus import CorpusError, read_corpus
 from training.pipeline import Answers, Documents, rows, targets
+from training.terms import Terms, extract
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps of it are done, and of how many."""
@@ -33,6 +33,7 @@ class Material:
 
     taxonomy: Taxonomy
     words: list[str]
+    recipe: Recipe
     articles: Sequence[Article]
     extracted: Sequence[Terms]
 
@@ -72,9 +73,8 @@ def material_of(
     articles: Sequence[Article], taxonomy: Taxonomy, words: list[str], recipe: Recipe, progress: Progress
 ) -> Material:
     """Turn articles into terms."""
-    segmenter = Segmenter(words)
     extracted = []
-    for done, article in enumerate(articles, start=1):
-        extracted.append(extract(*read_article(article.title, article.text, segmenter), recipe))
-        progress("Reading articles", done, len(articles))
-    return Material(taxonomy, words, articles, extracted)
+    for terms in extract([article.sent for article in articles], Segmenter(words), recipe):
+        extracted.append(terms)
+        progress("Reading articles", len(extracted), len(articles))
+    return Material(taxonomy, words, recipe, articles, extracted)

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
 from service.model.decision import Threshold, decide
-from service.model.model import Model
+from service.model.model import Model, batches
 from service.model.scorer import Floats
 from service.model.taxonomy import NONE
 from training.article import Article
@@ -71,5 +71,5 @@ def measure(
 
 def model_scores(model: Model, articles: Sequence[Article]) -> Floats:
     """Return the scores a model gives, shape (articles, answers), by the code that serves it."""
-    answered = [model.classify(model.read(article.title, article.text)) for article in articles]
-    return np.array([[*(one.scores[category] for category in model.taxonomy.ids), one.none] for one in answered])
+    scores = [model.scores(model.read(*batch)) for batch in batches([article.sent for article in articles])]
+    return np.concatenate([np.zeros((0, len(model.answers))), *scores])

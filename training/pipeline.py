@@ -19,9 +19,10 @@ from sklearn.preprocessing import Normalizer
 from sklearn.svm import LinearSVC
 
 from service.model.taxonomy import NONE
-from service.text.terms import Kind, Recipe, Terms, document
+from service.text.terms import Kind, Recipe
 from training.article import Article
 from training.corpus import CorpusError
+from training.terms import Terms, document
 
 Documents = NDArray[np.object_]
 Answers = NDArray[np.int8]

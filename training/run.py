@@ -89,7 +89,7 @@ def train(sources: Sources, models: ModelFolder, options: Options, progress: Pro
             month=parts.month,
             distributions=distributions(fitted.out_of_fold, learnt.targets, learnt.answers),
             learning_curve=_learning_curve(fitted, learnt, test, metrics, options.seed, progress),
-            strongest=strongest_terms(fitted.scorer, model.answers),
+            strongest=strongest_terms(fitted.pipeline, model.answers),
             mistakes=worst_mistakes(model, test.articles),
             profile=profile(material.articles),
         )

@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from service.model.evidence import Evidence, FieldName, Passage
+from service.model.evidence import Evidence, Passage
 from service.model.model import Answer
 from service.text.page import Item
+from service.text.reading import FieldName
 
 
 def answer(given: Answer, version: str, id: str | int | None) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from service.api import answers, schemas
 from service.api.bodies import check_text, check_thresholds, checked, read_body
 from service.api.documentation import describe
 from service.api.errors import Problem
-from service.model.evidence import FieldName
-from service.model.model import Model
+from service.model.model import Model, as_sent
 from service.model.taxonomy import NONE
 from service.settings import Settings
 from service.text.decode import is_blank
 from service.text.headline import headline_span
 from service.text.html import strip_html
 from service.text.page import split_page
+from service.text.reading import FieldName, Sent
 
 LISTED_WORDS = 30
 LISTED_SENTENCES = 3
@@ -124,8 +124,8 @@ def _classify(model: Model, article: schemas.Article, offsets: Mapping[FieldName
     html = article.format == "html"
     if html and is_blank(strip_html(article.text)):
         raise Problem("blank-text", "Without its markup the text holds nothing that a reader could see.", "text")
-    read = model.read(article.title or "", article.text, html=html)
-    given = model.classify(read, check_thresholds(article.thresholds, model.answers))
+    read = model.read(Sent(article.title or "", article.text, html))
+    [given] = model.classify(read, check_thresholds(article.thresholds, model.answers))
     answer = answers.answer(given, model.version, article.id)
     if offsets is None:
         return answer
@@ -156,5 +156,6 @@ def _id_of(data: Any) -> schemas.Id | None:
 def _classify_page(model: Model, page: schemas.Page) -> list[dict[str, Any]]:
     thresholds = check_thresholds(page.thresholds, model.answers)
     return [
-        answers.page_item(item, model.classify_item(item, thresholds), model.version) for item in split_page(page.text)
+        answers.page_item(item, model.classify_one(as_sent(item), thresholds), model.version)
+        for item in split_page(page.text)
     ]

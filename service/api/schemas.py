@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from service.model.decision import Score, Threshold, Verdict
-from service.model.evidence import FieldName
 from service.text.page import Kind
+from service.text.reading import FieldName
 
 Id = Annotated[str, Field(max_length=200)] | Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Thresholds = Annotated[

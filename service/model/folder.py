@@ -80,7 +80,7 @@ class ModelFolder:
         for name in sorted(manifest.files.keys() | found.keys()):
             if found.get(name) != manifest.files.get(name):
                 raise _damaged(folder / name, "it is missing, changed, or not part of the version")
-        scorer = Scorer.read(folder / SCORER, manifest.text.recipe.kinds)
+        scorer = Scorer.read(folder / SCORER, manifest.text.recipe)
         return Model(manifest, Segmenter(read_words(folder / WORDS)), scorer)
 
     @contextlib.contextmanager

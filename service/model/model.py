@@ -1,18 +1,23 @@
 """A trained model, ready to answer: immutable, and shared by all requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from service.model.decision import Decision, decide
 from service.model.evidence import Evidence, explain
 from service.model.manifest import Manifest
-from service.model.scorer import Found, Scorer, complete
+from service.model.scorer import Floats, Found, Scorer, complete, logistic
 from service.model.taxonomy import NONE, Taxonomy
 from service.text.page import Item
-from service.text.reading import Reading, read_article
+from service.text.reading import Reading, Sent
 from service.text.segment import Segmenter
-from service.text.terms import extract
+
+BATCH = 100_000
+"""Characters that are read at once, when an article does not have more: fewer and larger ones are both slower."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,10 @@ class Answer:
         return self.decision.categories or [self.decision.category]
 
 
-class Article(NamedTuple):
-    """An article as a model reads it."""
+class Read(NamedTuple):
+    """Some articles as a model reads them."""
 
-    title: Reading
-    text: Reading
+    reading: Reading
     found: Found
 
 
@@ -64,42 +68,64 @@ class Model:
         """The answers it can give: the categories, then none."""
         return [*self.taxonomy.ids, NONE]
 
-    def read(self, title: str, text: str, *, html: bool = False) -> Article:
-        """Return an article as the model reads it; with `html`, markup in it is left out."""
-        readings = read_article(title, text, self._segmenter, html=html)
-        return Article(*readings, self.scorer.find(extract(*readings, self.manifest.text.recipe)))
+    def read(self, *articles: Sent) -> Read:
+        """Return articles as the model reads them."""
+        reading = Reading(articles, self._segmenter)
+        return Read(reading, self.scorer.find(reading))
 
-    def classify(self, article: Article, thresholds: Mapping[str, float] | None = None) -> Answer:
-        """Return scores and decision for an article.
+    def scores(self, read: Read) -> Floats:
+        """Return the scores of all `answers`: shape (articles, answers)."""
+        scores = complete(logistic(self.scorer.linear(read.found)))
+        unknown = read.found.bounds[1:] == read.found.bounds[:-1]
+        scores[unknown] = np.eye(len(self.answers))[-1]  # nothing speaks for a category
+        return scores
+
+    def classify(self, read: Read, thresholds: Mapping[str, float] | None = None) -> list[Answer]:
+        """Return scores and decision for each article.
 
         `thresholds` replaces the score from which an answer is given, for some of `answers`.
         """
-        if any(len(hits.seen) for hits in article.found.values()):
-            *by_category, none = complete(self.scorer.score(article.found)).tolist()
-        else:  # nothing in it is known, so nothing speaks for a category
-            by_category, none = [0.0] * len(self.taxonomy.ids), 1.0
-        ranked = sorted(zip(self.taxonomy.ids, by_category, strict=True), key=lambda pair: -pair[1])
-        scores = dict(ranked)
         learnt = self.manifest.thresholds
-        own = {answer: learnt[answer].at(score) for answer, score in (thresholds or {}).items()}
-        return Answer(scores, none, decide(scores, none, learnt | own))
+        own = learnt | {answer: learnt[answer].at(score) for answer, score in (thresholds or {}).items()}
+        ids = self.taxonomy.ids
+        answers = []
+        for *by_category, none in self.scores(read).tolist():
+            ranked = sorted(zip(ids, by_category, strict=True), key=itemgetter(1), reverse=True)
+            scores = dict(ranked)
+            answers.append(Answer(scores, none, decide(scores, none, own)))
+        return answers
+
+    def classify_one(self, article: Sent, thresholds: Mapping[str, float] | None = None) -> Answer:
+        """Return scores and decision for one article."""
+        [answer] = self.classify(self.read(article), thresholds)
+        return answer
+
+    def classify_all(self, articles: Sequence[Sent], thresholds: Mapping[str, float] | None = None) -> list[Answer]:
+        """Return scores and decision for each article, read in batches whose memory stays small."""
+        return [answer for batch in batches(articles) for answer in self.classify(self.read(*batch), thresholds)]
 
     def explain(
-        self, article: Article, answers: Sequence[str], *, words: int | None = None, sentences: int = 3
+        self, read: Read, answers: Sequence[str], *, words: int | None = None, sentences: int = 3
     ) -> dict[str, Evidence]:
-        """Return the evidence for some of `answers`: at most so many words (None: all) and sentences for each."""
-        found = explain(
-            article.title,
-            article.text,
-            article.found,
-            [self.answers.index(answer) for answer in answers],
-            self.scorer,
-            self.manifest.text.recipe,
-            words=words,
-            sentences=sentences,
-        )
+        """Return the evidence of one article for some of `answers`: at most so many words (None: all) and sentences."""
+        columns = [self.answers.index(answer) for answer in answers]
+        found = explain(*read, columns, self.scorer, words=words, sentences=sentences)
         return dict(zip(answers, found, strict=True))
 
-    def classify_item(self, item: Item, thresholds: Mapping[str, float] | None = None) -> Answer:
-        """Return scores and decision for an article or a caption found on a page; its subtitle counts as text."""
-        return self.classify(self.read(item.title, f"{item.subtitle}\n{item.text}"), thresholds)
+
+def as_sent(item: Item) -> Sent:
+    """Return an article or a caption found on a page, to be classified; its subtitle counts as text."""
+    return Sent(item.title, f"{item.subtitle}\n{item.text}")
+
+
+def batches(articles: Sequence[Sent]) -> Iterator[Sequence[Sent]]:
+    """Yield the articles in batches to be read at once."""
+    first = characters = 0
+    for place, article in enumerate(articles):
+        size = len(article.title) + len(article.text)
+        if place > first and characters + size > BATCH:
+            yield articles[first:place]
+            first, characters = place, 0
+        characters += size
+    if articles:
+        yield articles[first:]

@@ -2,50 +2,53 @@
 
 The linear score of an answer is the log-odds of its calibrated score: calibration is part of the weights (see
 `training.calibration`), so that what a term contributes is told on the scale of the answer itself.
+
+All articles of a reading are scored in one pass. Units become integers by a vocabulary, terms their rows by a table;
+one sort of article · rows + row brings equal terms together, those of an article and in it those of a kind.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.text.terms import Kind, Terms
+from service.model.lookup import Lookup, Pairs, Rows, Single
+from service.model.vocabulary import Vocabulary
+from service.text.reading import Reading
+from service.text.script import Places, Unit
+from service.text.terms import MAKE, Kind, Recipe, script_of
 
 Floats = NDArray[np.float64]
 
 
+class Stand(NamedTuple):
+    """Where known terms of one kind stand: arrays of one length."""
+
+    units: Places
+    """Which unit of the script each begins with."""
+    texts: Places
+    """Which text of the reading each is of: titles are even."""
+    rows: Rows
+    """Which term each is."""
+
+
 @dataclass(frozen=True)
-class Block:
-    """What the model knows of one kind of terms; `n` of them, and `k` answers (the categories, then none)."""
+class Found:
+    """The known terms of a reading's articles."""
 
-    terms: NDArray[np.str_]
-    """Shape (n,)."""
-    idf: Floats
-    """Shape (n,): inverse document frequencies."""
-    weights: Floats
-    """Shape (n, k): the linear model's weights."""
-
-
-class Hits(NamedTuple):
-    """An article's terms of one kind that the model knows."""
-
-    known: NDArray[np.bool_]
-    """Of each term as it stands in the article, whether the model knows it."""
-    seen: NDArray[np.intp]
-    """The rows of the block that the known ones are of, each once."""
-    which: NDArray[np.intp]
-    """Of each known one, its place in `seen`."""
-    counts: NDArray[np.intp]
-    """How often each of `seen` stands in the article."""
+    stands: Mapping[Kind, Stand]
+    bounds: Places
+    """Where the terms of each article begin in the arrays below, and where the last one's end."""
+    rows: NDArray[np.integer[Any]]
+    """Which terms an article has, each once, in order."""
+    counts: Places
+    """How often each stands in it; in the headline it counts as often as the recipe says."""
     tfidf: Floats
-    """The TF-IDF of each of `seen`: sublinear, of length 1 together."""
-
-
-Found = Mapping[Kind, Hits]
-"""An article's terms as the model knows them, by kind."""
+    """The TF-IDF of each: sublinear, those of one kind of length 1 in each article."""
 
 
 def logistic(linear: Floats) -> Floats:
@@ -64,68 +67,107 @@ def complete(scores: Floats) -> Floats:
     return whole
 
 
+@dataclass(frozen=True)
 class Scorer:
-    """Scores the terms of an article."""
+    """Scores the terms of articles: `n` terms of all kinds, `k` answers (the categories, then none)."""
 
-    def __init__(self, blocks: Mapping[Kind, Block], intercept: Floats) -> None:
-        """`blocks` holds one block for each kind of terms, `intercept` the k intercepts."""
-        self.blocks = blocks
-        self._columns = {kind: {t: i for i, t in enumerate(block.terms.tolist())} for kind, block in blocks.items()}
-        self.intercept = intercept
+    recipe: Recipe
+    vocabularies: Mapping[Unit, Vocabulary]
+    lookups: Mapping[Kind, Lookup]
+    """By kind, in the order in which they have their rows; their rows are those of one kind."""
+    sizes: Sequence[int]
+    """How many terms each kind has."""
+    idf: Floats
+    """Shape (n,): inverse document frequencies."""
+    weights: Floats
+    """Shape (n, k): the linear model's weights."""
+    intercept: Floats
+    """Shape (k,)."""
 
-    def find(self, terms: Terms) -> Found:
-        """Look an article's terms up."""
-        found = {}
-        for kind, block in self.blocks.items():
-            columns = self._columns[kind]
-            at = np.fromiter((columns.get(term, -1) for term in terms[kind]), dtype=np.intp, count=len(terms[kind]))
-            known = at >= 0
-            seen, which, counts = np.unique(at[known], return_inverse=True, return_counts=True)
-            tfidf = (1.0 + np.log(counts)) * block.idf[seen]
-            if len(tfidf):
-                tfidf /= np.sqrt(tfidf @ tfidf)
-            found[kind] = Hits(known, seen, which, counts, tfidf)
-        return found
+    def find(self, reading: Reading) -> Found:
+        """Look the terms of a reading up."""
+        units = {unit: script_of(reading, unit).units(unit) for unit in self.vocabularies}
+        known = {unit: vocabulary.rows(reading, units[unit]) for unit, vocabulary in self.vocabularies.items()}
+        stands = {}
+        for kind, lookup in self.lookups.items():
+            unit = MAKE[kind].unit
+            at, rows = lookup.find(*known[unit], units[unit].follows)
+            stands[kind] = Stand(at, units[unit].texts[at], rows)
+        return self._counted(stands, len(reading.articles))
 
-    def score(self, found: Found) -> Floats:
-        """Return the k scores, each in [0, 1]: the logistic function of the linear score, equal to the pipeline's."""
-        return logistic(self.linear(found))
+    def _counted(self, stands: Mapping[Kind, Stand], articles: int) -> Found:
+        size = len(self.idf)
+        rows = np.concatenate([stand.rows for stand in stands.values()])
+        texts = np.concatenate([stand.texts for stand in stands.values()])
+        if articles > 1:
+            rows = texts // 2 * size + rows
+        if articles * size < 2**31:
+            rows = rows.astype(np.int32, copy=False)  # twice as quick to sort
+        times = np.where(texts & 1, 1, self.recipe.headline_weight)
+        every = np.sort(np.repeat(rows, times))
+        begins = np.append(True, every[1:] != every[:-1]).nonzero()[0] if len(every) else np.zeros(0, np.intp)
+        counts = np.append(begins[1:], len(every)) - begins
+        found = every[begins]
+        firsts = np.arange(articles)[:, None] * size + np.cumsum([0, *self.sizes])[:-1]
+        bounds = np.append(found.searchsorted(firsts.ravel().astype(found.dtype)), len(found))
+        own = found - np.repeat(np.arange(articles, dtype=found.dtype) * size, np.diff(bounds[:: len(self.sizes)]))
+        tfidf = (1.0 + np.log(counts)) * self.idf.take(own)
+        lengths = bounds[1:] - bounds[:-1]
+        seen = lengths > 0
+        squares = np.add.reduceat(tfidf * tfidf, bounds[:-1][seen]) if len(found) else np.zeros(0)
+        tfidf /= np.repeat(np.sqrt(squares), lengths[seen])
+        return Found(stands, bounds[:: len(self.sizes)], own, counts, tfidf)
 
     def linear(self, found: Found) -> Floats:
-        """Return the k linear scores: the intercepts and what each term contributes."""
-        linear: Floats = self.intercept.copy()
-        for kind, hits in found.items():
-            linear += hits.tfidf @ self.blocks[kind].weights[hits.seen]
+        """Return the linear scores, shape (articles, k): the intercepts and what each term contributes."""
+        weights = self.weights.take(found.rows, axis=0)
+        bounds = found.bounds.tolist()
+        linear: Floats = np.empty((len(bounds) - 1, len(self.intercept)))
+        for article, (begin, end) in enumerate(pairwise(bounds)):
+            linear[article] = found.tfidf[begin:end] @ weights[begin:end]
+        linear += self.intercept
         return linear
 
-    def shares(self, kind: Kind, hits: Hits, answers: Sequence[int]) -> Floats:
-        """Return what each of an article's terms of a kind contributes to the linear scores of `answers`.
+    def contributions(self, found: Found, kind: Kind, answers: Sequence[int]) -> Floats:
+        """Return what each stand of a kind contributes to the linear scores of `answers`, in the first article.
 
-        Shape (terms, answers), in the order in which they were looked up. A term that stands n times contributes the
-        nth part each time; one that the model does not know contributes nothing.
+        Shape (answers, stands). A term that counts n times contributes the nth part each time.
         """
-        shares: Floats = np.zeros((len(hits.known), len(answers)))
-        each = (hits.tfidf / hits.counts)[:, None] * self.blocks[kind].weights[hits.seen][:, answers]
-        shares[hits.known] = each[hits.which]
-        return shares
+        stand = found.stands[kind]
+        which = found.rows.searchsorted(stand.rows)
+        each = (found.tfidf / found.counts)[which] * np.where(stand.texts & 1, 1, self.recipe.headline_weight)
+        own: Floats = each * self.weights.take(stand.rows, axis=0)[:, answers].T
+        return own
 
     def write(self, folder: Path) -> None:
         """Write the arrays into `folder`, which must not exist."""
         folder.mkdir()
-        np.save(folder / "intercept.npy", self.intercept, allow_pickle=False)
-        for kind, block in self.blocks.items():
-            for name in Block.__annotations__:
-                np.save(folder / f"{kind}-{name}.npy", getattr(block, name), allow_pickle=False)
+        arrays = {"sizes": np.array(self.sizes), "idf": self.idf, "weights": self.weights, "intercept": self.intercept}
+        arrays |= {f"{unit}-units": vocabulary.known for unit, vocabulary in self.vocabularies.items()}
+        for kind, lookup in self.lookups.items():
+            arrays |= {f"{kind}-{name}": array for name, array in lookup._asdict().items()}
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
     @classmethod
-    def read(cls, folder: Path, kinds: Sequence[Kind]) -> "Scorer":
-        """Read the arrays that `write` wrote for `kinds` of terms, mapped read-only.
+    def read(cls, folder: Path, recipe: Recipe) -> "Scorer":
+        """Read the arrays that `write` wrote for the recipe's kinds of terms, mapped read-only.
 
         Raises OSError or ValueError where they are damaged.
         """
 
-        def array(name: str) -> NDArray[np.generic]:
+        def array(name: str) -> NDArray[Any]:
             return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
 
-        blocks = {kind: Block(*(array(f"{kind}-{name}") for name in Block.__annotations__)) for kind in kinds}  # type: ignore[arg-type]
-        return cls(blocks, np.array(array("intercept"), dtype=np.float64))
+        units = dict.fromkeys(MAKE[kind].unit for kind in recipe.kinds)
+        lookups: dict[Kind, Lookup] = {}
+        for kind in recipe.kinds:
+            shape: type[Lookup] = Single if MAKE[kind].order == 1 else Pairs
+            lookups[kind] = shape(*(array(f"{kind}-{name}") for name in shape._fields))
+        return cls(
+            recipe,
+            {unit: Vocabulary(unit, array(f"{unit}-units")) for unit in units},
+            lookups,
+            array("sizes").tolist(),
+            *(array(name) for name in ("idf", "weights", "intercept")),
+        )

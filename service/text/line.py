@@ -10,8 +10,9 @@ from service.text.fold import VOID, simplify
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_FINISHED = re.compile(r"""[。!?….;:”"』」)】〕》〉]$|[摄电]$""")
+_FINISHED = frozenset('。!?….;:”"』」)】〕》〉摄电')
 _HEADLINE_LENGTH = 45  # no headline is set longer
+_INDENTS = 2  # lines: fewer say nothing of the others
 _CLAUSE_LENGTH = 20  # with a comma in it; in a headline a space stands for the comma
 _WRAPPED_SHARE = 0.35  # of the lines are full where a text was wrapped at a fixed width
 _LONGER_SHARE = 0.1  # of the lines may be longer than the width
@@ -32,11 +33,18 @@ class Line:
     """The same characters, folded and simplified, to match against."""
     gap: int
     """How many blank lines stand before it."""
-    indented: bool
-    length: int
-    """Characters from the margin."""
-    width: int
-    """Columns from the margin; a Chinese character takes two."""
+    printed: str
+    """From the margin on."""
+
+    @property
+    def indented(self) -> bool:
+        """Whether it begins with white space."""
+        return self.printed[0].isspace()
+
+    @property
+    def width(self) -> int:
+        """Columns from the margin; a Chinese character takes two."""
+        return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in self.printed)
 
     @property
     def is_prose(self) -> bool:
@@ -52,7 +60,7 @@ class Line:
     @property
     def is_finished(self) -> bool:
         """Whether it ends as a paragraph does."""
-        return _FINISHED.search(self.folded) is not None
+        return self.folded[-1] in _FINISHED
 
 
 def lines(text: str) -> list[Line]:
@@ -67,20 +75,28 @@ def lines(text: str) -> list[Line]:
         start = match.start() + len(printed) - len(printed.lstrip())
         gap = max(len(_BREAK.findall(folded, end, start)) - 1, 0)
         end = start + len(stripped)
-        printed = printed.rstrip()
-        size = len(printed), _columns(printed)
-        found.append(Line(start, end, text[start:end], folded[start:end], gap, printed[0].isspace(), *size))
+        found.append(Line(start, end, text[start:end], folded[start:end], gap, printed.rstrip()))
     return found
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+def is_unbroken(text: str) -> bool:
+    """Tell quickly whether no line of a simplified text goes on with a sentence; False: `continued` may still say so.
+
+    None does where every line but the last is finished, or every line but the first is indented.
+    """
+    if VOID in text:
+        return False
+    printed = [line for line in map(str.rstrip, text.splitlines()) if line]
+    indents = [line[0].isspace() for line in printed]
+    if sum(indents) >= _INDENTS:
+        return all(indents[1:])
+    return all(line[-1] in _FINISHED for line in printed[:-1])
 
 
 def continued(found: Sequence[Line]) -> list[bool]:
     """Tell of each line whether it goes on with the sentence of the line before it."""
     full = _full(found)
-    indents = sum(line.indented for line in found) >= 2
+    indents = sum(line.indented for line in found) >= _INDENTS
     answer = [False] * len(found)
     prose = False
     for i, line in enumerate(found[:-1]):
@@ -104,7 +120,7 @@ def _full(found: Sequence[Line]) -> list[bool]:
     if len(found) < _WRAPPED_LINES:
         return []
     by_columns = _at_width([line.width for line in found])
-    by_characters = _at_width([2 * line.length for line in found])
+    by_characters = _at_width([2 * len(line.printed) for line in found])
     full = max(by_columns, by_characters, key=sum)
     return full if sum(full) >= _WRAPPED_SHARE * len(found) else []
 

@@ -1,13 +1,16 @@
 """Make the texts of all sources alike before they are cut into terms."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from service.text.fold import VOID, simplify
 from service.text.html import strip_html
-from service.text.line import continued, lines
+from service.text.line import continued, is_unbroken, lines
 
 SENTENCE = re.compile(r"[^。!?;…\n]*[。!?;…\n]+[”』」)]*|[^。!?;…\n]+")
 """A sentence of a normalised text, with what ends it. Every character is in one."""
+
+_END = re.compile(r"[。!?;…\n]+[”』」)]*")
 
 
 def normalise(text: str, *, html: bool = False) -> str:
@@ -17,15 +20,23 @@ def normalise(text: str, *, html: bool = False) -> str:
     break off inside a sentence rejoined, and a sentence that stands again left out: saying a thing twice does not make
     it truer.
     """
-    return normalise_aligned(text, html=html).replace(VOID, "")
+    [aligned] = normalise_aligned([strip_html(text) if html else text])
+    return aligned.replace(VOID, "")
 
 
-def normalise_aligned(text: str, *, html: bool = False) -> str:
-    """Return what `normalise` returns, each character where it stands in `text`: what is dropped there is VOID."""
-    return _say_once(_rejoin(simplify(strip_html(text) if html else text)))
+def normalise_aligned(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what `normalise` returns for each, characters where they stand in the text: what is dropped is VOID."""
+    simplified = simplify("".join(texts))  # one call for all: a call costs more than a short text
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        yield _say_once(_rejoin(simplified[start:end]))
+        start = end
 
 
 def _rejoin(text: str) -> str:
+    if is_unbroken(text):
+        return text
     found = lines(text)
     pieces: list[str] = []
     end = 0
@@ -37,6 +48,8 @@ def _rejoin(text: str) -> str:
 
 
 def _say_once(text: str) -> str:
+    if _says_once(text):
+        return text
     said: set[str] = set()
     pieces: list[str] = []
     for match in SENTENCE.finditer(text):
@@ -45,3 +58,11 @@ def _say_once(text: str) -> str:
         pieces.append(VOID * len(match[0]) if repeated else match[0])
         said.add(sentence)
     return "".join(pieces)
+
+
+def _says_once(text: str) -> bool:
+    """Tell quickly whether no sentence of `text` stands twice; False: it may."""
+    if VOID in text:
+        return False
+    said = list(map(str.strip, _END.split(text)))
+    return len(set(said)) == len(said)

@@ -1,89 +1,119 @@
-"""A text as a model reads it: normalised, cut into tokens once, its characters still placed in the text as sent."""
+"""Articles as a model reads them: normalised, cut into tokens once, each character still placed in what was sent."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.text.fold import VOID
-from service.text.html import entity_at
+from service.text.html import entity_at, strip_html
 from service.text.normalise import normalise_aligned
+from service.text.script import Places, Script
 from service.text.segment import Segmenter
 
-CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+FieldName = Literal["title", "text"]
+_FIELDS: tuple[FieldName, FieldName] = ("title", "text")
+
 _FEWEST, _ENOUGH = 5, 50
 """Chinese characters that an article has at the least, and that make one whatever stands between them;"""
 
 _SHARE = 0.3
 """with fewer, what share they are of all that a reader sees."""
 
-Places = NDArray[np.intp]
-_is_chinese = CHINESE.fullmatch
+_RUN = re.compile(r"\S+")
+
+
+class Sent(NamedTuple):
+    """An article as it was sent."""
+
+    title: str
+    text: str
+    html: bool = False
+    """Whether markup in it is left out."""
+
+
+class Place(NamedTuple):
+    """A part of an article as sent."""
+
+    field: FieldName
+    start: int
+    end: int
+    """The character after its last."""
 
 
 class Reading:
-    """One field of an article, read; what is asked of it is worked out once."""
+    """Some articles, read. Their titles and texts in turn are the texts of two scripts.
 
-    def __init__(self, sent: str, segmenter: Segmenter, *, html: bool = False) -> None:
-        """With `html`, markup in `sent` is left out."""
-        self._sent, self._html = sent, html
-        self._aligned = normalise_aligned(sent, html=html)
-        self._segmenter = segmenter
-        self.text = self._aligned.replace(VOID, "")
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Where each character of `text` stands in the text as sent."""
-        return [place for place, character in enumerate(self._aligned) if character != VOID]
-
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Return where `text[start:end]`, not empty, begins and ends in the text as sent."""
-        last = self.places[end - 1]
-        entity = entity_at(self._sent, last) if self._html else ""
-        return self.places[start], last + max(len(entity), 1)
-
-    @cached_property
-    def tokens(self) -> list[str]:
-        """What the segmenter cuts `text` into; joined, they are `text` again."""
-        return self._segmenter.cut(self.text)
-
-    @cached_property
-    def token_spans(self) -> tuple[Places, Places]:
-        """Where each token begins in `text`, and how many characters it has."""
-        sizes = np.fromiter(map(len, self.tokens), dtype=np.intp, count=len(self.tokens))
-        return np.cumsum(sizes) - sizes, sizes
-
-    @cached_property
-    def word_rows(self) -> list[int]:
-        """Which tokens are words: of two or more Chinese characters."""
-        return [row for row, token in enumerate(self.tokens) if len(token) > 1 and _is_chinese(token)]
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The tokens that are words."""
-        return [self.tokens[row] for row in self.word_rows]
-
-    @cached_property
-    def signs(self) -> str:
-        """`text` in lower case; a run of white space is ␣, at the ends it is nothing."""
-        # İ is the one character that would grow in lower case.
-        return "␣".join(self.text.replace("İ", "I").lower().split())
-
-    @cached_property
-    def sign_tokens(self) -> list[str]:
-        """What the segmenter cuts `signs` into."""
-        return self._segmenter.cut(self.signs)
-
-
-def read_article(title: str, text: str, segmenter: Segmenter, *, html: bool = False) -> tuple[Reading, Reading]:
-    """Return title and text of an article, read; both empty where it is no Chinese text.
-
-    One Chinese word in an English page, or a word by itself, would be all that a model sees, and decide alone.
+    An article that is no Chinese text is read as empty: one Chinese word in an English page, or a word by itself,
+    would be all that a model sees, and decide alone.
     """
-    readings = Reading(title, segmenter, html=html), Reading(text, segmenter, html=html)
-    seen = "".join(reading.text for reading in readings)
-    chinese = sum(map(len, CHINESE.findall(seen)))
-    if chinese < _FEWEST or (chinese < _ENOUGH and chinese < _SHARE * sum(map(len, seen.split()))):
-        return Reading("", segmenter), Reading("", segmenter)
-    return readings
+
+    def __init__(self, articles: Sequence[Sent], segmenter: Segmenter) -> None:
+        self.articles = articles
+        self._segmenter = segmenter
+        sent = [field for title, text, html in articles for field in _stripped(title, text, html)]
+        self._aligned = list(normalise_aligned(sent))
+        self._texts = [aligned.replace(VOID, "") for aligned in self._aligned]
+        self.script = Script(self._texts, segmenter)
+        """As normalised."""
+        if foreign := self._foreign():
+            for article in foreign:
+                self._texts[2 * article] = self._texts[2 * article + 1] = ""
+            self.script = Script(self._texts, segmenter)
+
+    @cached_property
+    def signs(self) -> Script:
+        """All characters in lower case; a run of white space is ␣, at the ends it is nothing."""
+        # İ is the one character that would grow in lower case.
+        return Script(["␣".join(text.replace("İ", "I").lower().split()) for text in self._texts], self._segmenter)
+
+    @cached_property
+    def sign_places(self) -> Places:
+        """Where each character of `signs` stands in `script`; a run of white space stands at its first place."""
+        places = [0]
+        for text, start in zip(self._texts, self._starts, strict=True):
+            runs = [run.span() for run in _RUN.finditer(text)]
+            places += [place + start for begin, end in runs[:1] for place in range(begin, end)]
+            for (_, gap), (begin, end) in pairwise(runs):
+                places += [gap + start, *range(begin + start, end + start)]
+            places.append(start + len(text))
+        return np.array(places, dtype=np.intp)
+
+    def place(self, start: int, end: int) -> Place:
+        """Return where `script.text[start:end]`, not empty and of one text, stands in what was sent."""
+        text = int(self.script.texts[start])
+        first, last = start - self._starts[text], end - 1 - self._starts[text]
+        if VOID in self._aligned[text]:
+            first, last = self._places[text][first], self._places[text][last]
+        title, body, html = self.articles[text // 2]
+        entity = entity_at((title, body)[text % 2], last) if html else ""
+        return Place(_FIELDS[text % 2], first, last + max(len(entity), 1))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each text begins in `script`."""
+        starts: list[int] = (np.flatnonzero(self.script.codes == 0)[:-1] + 1).tolist()
+        return starts
+
+    @cached_property
+    def _places(self) -> list[list[int]]:
+        """Where each character of each text stands in what was sent."""
+        return [[place for place, sign in enumerate(aligned) if sign != VOID] for aligned in self._aligned]
+
+    def _foreign(self) -> list[int]:
+        """Return which articles are no Chinese text."""
+        texts = self.script.texts[self.script.is_han]
+        chinese = np.bincount(texts // 2, minlength=len(self.articles))
+        few = np.flatnonzero(chinese < _ENOUGH).tolist()
+        return [article for article in few if chinese[article] < max(_FEWEST, _SHARE * self._seen(article))]
+
+    def _seen(self, article: int) -> int:
+        """Return how many characters of an article a reader sees."""
+        return sum(len(part) for text in self._texts[2 * article : 2 * article + 2] for part in text.split())
+
+
+def _stripped(title: str, text: str, html: bool) -> tuple[str, str]:
+    return (strip_html(title), strip_html(text)) if html else (title, text)

@@ -1,20 +1,39 @@
-"""The terms of an article: what a model sees of it.
+"""The kinds of terms that a model sees of an article.
 
 Chinese terms leave out punctuation, digits and letters, which tell one outlet from another rather than one topic from
 another; the kinds that keep them (`tokens`, `signs`, `sign_pairs`) serve where all texts come from one source. To
 those, white space is a sign like any other (␣), and so are a text's beginning and end (␂, ␃).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
-from service.text.reading import CHINESE, Reading
+from service.text.reading import Reading
+from service.text.script import Script, Unit
 
 Kind = Literal["words", "word_pairs", "characters", "pairs", "tokens", "signs", "sign_pairs"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Terms = Mapping[Kind, list[str]]
-"""The terms of one article, a list for each kind of them; a term that stands twice is there twice."""
+
+class Make(NamedTuple):
+    """What the terms of a kind are made of."""
+
+    unit: Unit
+    order: Literal[1, 2]
+    """How many neighbouring units make a term."""
+    between: str = ""
+    """What stands between two in a term's name."""
+
+
+MAKE: Mapping[Kind, Make] = {
+    "words": Make("word", 1),
+    "word_pairs": Make("word", 2, "_"),
+    "characters": Make("han", 1),
+    "pairs": Make("han", 2),
+    "tokens": Make("token", 1),
+    "signs": Make("sign", 1),
+    "sign_pairs": Make("edged_sign", 2),
+}
 
 
 class Recipe(NamedTuple):
@@ -25,26 +44,6 @@ class Recipe(NamedTuple):
     """How often the terms of the headline are counted."""
 
 
-_EXTRACT: dict[Kind, Callable[[Reading], list[str]]] = {
-    "words": lambda reading: reading.words,
-    "word_pairs": lambda reading: _neighbours(reading.words, "_"),
-    "characters": lambda reading: [character for run in CHINESE.findall(reading.text) for character in run],
-    "pairs": lambda reading: [pair for run in CHINESE.findall(reading.text) for pair in _neighbours(run)],
-    "tokens": lambda reading: reading.sign_tokens,
-    "signs": lambda reading: list(reading.signs),
-    "sign_pairs": lambda reading: _neighbours(f"␂{reading.signs}␃") if reading.signs else [],
-}
-
-
-def extract(title: Reading, text: Reading, recipe: Recipe) -> Terms:
-    """Return the terms of an article, by kind: the headline's as often as `recipe` says, then the text's."""
-    return {kind: _EXTRACT[kind](title) * recipe.headline_weight + _EXTRACT[kind](text) for kind in recipe.kinds}
-
-
-def document(terms: Iterable[str]) -> str:
-    """Return terms as one string that a vectoriser takes apart again at the spaces."""
-    return " ".join(terms)
-
-
-def _neighbours(terms: list[str] | str, between: str = "") -> list[str]:
-    return [f"{terms[i]}{between}{terms[i + 1]}" for i in range(len(terms) - 1)]
+def script_of(reading: Reading, unit: Unit) -> Script:
+    """Return the script that units of a sort are found in."""
+    return reading.script if unit in ("word", "han") else reading.signs

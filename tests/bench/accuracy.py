@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service.model.folder import ModelFolder
-from service.model.model import Model
+from service.model.model import Model, as_sent
 from service.model.taxonomy import NONE
 from service.text.page import split_page
 from tests.bench.corpora import LOCAL_NEWS, SEEDS, SOURCES, THUCNEWS, local_news, seed_articles
@@ -55,7 +55,7 @@ def _page(model: Model) -> Table:
     for column in ("kind", "decision", "answer", "score", "title"):
         table.add_column(column, no_wrap=True)
     for item in split_page(PAGE.read_text("utf-8")):
-        given = model.classify_item(item)
+        given = model.classify_one(as_sent(item))
         scores = given.scores | {NONE: given.none}
         answer = max(scores, key=lambda one: scores[one])
         name = item.title[:20] or item.text[:20]
@@ -96,8 +96,8 @@ def _evidence(console: Console, model: Model) -> None:
     def milliseconds(articles: Sequence[Article], explained: bool) -> float:
         started = time.perf_counter()
         for article in articles:
-            read = model.read(article.title, article.text)
-            given = model.classify(read)
+            read = model.read(article.sent)
+            [given] = model.classify(read)
             if explained:
                 model.explain(read, given.answered, words=30)
         return 1000 * (time.perf_counter() - started) / len(articles)

@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from service.model.folder import ModelFolder
-from service.text.reading import read_article
+from service.text.reading import Sent
 from service.text.segment import Segmenter
-from service.text.terms import extract
 from service.text.words import read_words
 from tests.bench.corpora import SOURCES, local_news, seed_articles
 from training.pipeline import Choices, rows
 from training.run import Options, train
+from training.terms import extract
 
 ROUNDS = 5
 ARTICLES = 100
@@ -34,11 +34,10 @@ def main() -> None:
     reference = Segmenter(read_words(SOURCES.words), engine="jieba")
 
     def stock(title: str, text: str) -> None:
-        terms = extract(*read_article(title, text, reference), Choices().recipe)
-        pipeline.predict_proba(rows([terms]))
+        pipeline.predict_proba(rows(extract([Sent(title, text)], reference, Choices().recipe)))
 
     def compiled(title: str, text: str) -> None:
-        model.classify(model.read(title, text))
+        model.classify_one(Sent(title, text))
 
     def measure(classify: Callable[[str, str], None]) -> float:
         started = time.perf_counter()

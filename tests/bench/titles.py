@@ -11,11 +11,12 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from service.text.reading import Reading
+from service.text.reading import Sent
 from service.text.segment import Segmenter
-from service.text.terms import Recipe, extract
+from service.text.terms import Recipe
 from tests.bench.corpora import THUCNEWS, titles
 from training.pipeline import Choices, Documents, build, rows
+from training.terms import extract
 
 CHOICES = Choices(
     kinds=("tokens", "signs", "sign_pairs"),
@@ -54,8 +55,7 @@ def accuracies() -> dict[str, float]:
 def documents(articles: Sequence[tuple[str, str]], recipe: Recipe) -> Documents:
     """Return titles as the pipeline takes them."""
     segmenter = Segmenter()
-    nothing = Reading("", segmenter)
-    return rows(extract(nothing, Reading(title, segmenter), recipe) for title, _ in articles)
+    return rows(extract([Sent("", title) for title, _ in articles], segmenter, recipe))
 
 
 def _fasttext(

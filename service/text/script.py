@@ -1,0 +1,140 @@
+"""Texts laid end to end, and the units that terms are made of: found in one pass over all of them."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import compress
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.text.fold import VOID, Codes, codes
+from service.text.segment import Segmenter
+
+Places = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Unit = Literal["word", "token", "han", "sign", "edged_sign"]
+
+END = VOID
+"""Stands before, between and after the texts; none of them holds it."""
+
+
+class Units(NamedTuple):
+    """Units of one sort, in the order in which they stand; all arrays have one length."""
+
+    starts: Places
+    """Where each begins in the script."""
+    sizes: Places
+    """How many characters each has; an END counts none."""
+    texts: Places
+    """Which text each belongs to."""
+    follows: Mask
+    """Whether it makes a pair with the one before it."""
+
+
+class Script:
+    """Some texts as one; what is asked of it is worked out once."""
+
+    def __init__(self, texts: Sequence[str], segmenter: Segmenter) -> None:
+        self.text = END.join(("", *texts, ""))
+        self.codes: Codes = codes(self.text)
+        self._segmenter = segmenter
+        self._units: dict[Unit, Units] = {}
+
+    def units(self, unit: Unit) -> Units:
+        """Return the units of a sort.
+
+        `word`: tokens of two or more Chinese characters, each next to the word before it in its text, whatever stands
+        between; `token`: all tokens; `han`: Chinese characters; `sign`: all characters; `edged_sign`: with the ENDs.
+        """
+        if unit not in self._units:
+            self._units[unit] = _UNITS[unit](self)
+        return self._units[unit]
+
+    @cached_property
+    def texts(self) -> Places:
+        """Which text each character belongs to; an END belongs to the text after it."""
+        return np.cumsum(self.codes == 0) - 1
+
+    @cached_property
+    def is_han(self) -> Mask:
+        """Tell of each character whether it is Chinese."""
+        found: Mask = _within(self.codes, 0x4E00, 0x9FFF)
+        found |= _within(self.codes, 0x3400, 0x4DBF)
+        found |= _within(self.codes, 0x20000, 0x3FFFF)
+        return found
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """What the segmenter cuts the script into, each END a token."""
+        return self._segmenter.cut(self.text)
+
+    @cached_property
+    def token_spans(self) -> tuple[Places, Places]:
+        """Where each token begins, and how many characters it has."""
+        sizes = np.fromiter(map(len, self.tokens), dtype=np.intp, count=len(self.tokens))
+        return np.cumsum(sizes) - sizes, sizes
+
+    @cached_property
+    def is_word(self) -> Mask:
+        """Tell of each token whether it is a word."""
+        starts, sizes = self.token_spans
+        whole: Mask = np.add.reduceat(self.is_han, starts, dtype=np.intp) == sizes
+        return whole & (sizes > 1)
+
+    @property
+    def words(self) -> list[str]:
+        """The tokens that are words."""
+        return list(compress(self.tokens, self.is_word.tolist()))
+
+
+def _within(found: Codes, first: int, last: int) -> Mask:
+    inside: Mask = found - np.uint32(first) <= last - first  # those below wrap round
+    return inside
+
+
+def _words(script: Script) -> Units:
+    return _of_tokens(script, script.is_word)
+
+
+def _tokens(script: Script) -> Units:
+    return _of_tokens(script, script.codes[script.token_spans[0]] != 0)
+
+
+def _of_tokens(script: Script, wanted: Mask) -> Units:
+    starts, sizes = (of[wanted] for of in script.token_spans)
+    texts = script.texts[starts]
+    return Units(starts, sizes, texts, _after_first(texts[1:] == texts[:-1], len(starts)))
+
+
+def _han(script: Script) -> Units:
+    return _of_characters(script, np.flatnonzero(script.is_han))
+
+
+def _signs(script: Script) -> Units:
+    return _of_characters(script, np.flatnonzero(script.codes))
+
+
+def _of_characters(script: Script, starts: Places) -> Units:
+    return Units(
+        starts, np.ones_like(starts), script.texts[starts], _after_first(starts[1:] - starts[:-1] == 1, len(starts))
+    )
+
+
+def _edged_signs(script: Script) -> Units:
+    seen = script.codes != 0
+    every = np.arange(len(seen))
+    return Units(every, seen.astype(np.intp), script.texts, _after_first(seen[1:] | seen[:-1], len(seen)))
+
+
+def _after_first(follows: Mask, count: int) -> Mask:
+    return np.append(False, follows)[:count]
+
+
+_UNITS: dict[Unit, Callable[[Script], Units]] = {
+    "word": _words,
+    "token": _tokens,
+    "han": _han,
+    "sign": _signs,
+    "edged_sign": _edged_signs,
+}
