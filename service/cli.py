@@ -41,14 +41,15 @@ def main() -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.", show_default="LANMU_PORT, or 8000"
 )
+@click.option("--workers", type=click.IntRange(1), help="Processes that answer.", show_default="LANMU_WORKERS, or 1")
 @_MODELS
-def serve(host: str | None, port: int | None, models: Path | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, models: Path | None) -> None:
     """Serve the HTTP API. With no model yet, train one from the seeds first."""
-    settings = _settings(host=host, port=port, models=models)
+    settings = _settings(host=host, port=port, workers=workers, models=models)
     try:
         if ModelFolder(settings.models).current() is None:
             _train(settings.models)
-        _run(settings)
+        _run(settings, str(ModelFolder(settings.models).current()))
     except ModelError as error:
         raise click.ClickException(str(error)) from None
 
@@ -60,14 +61,11 @@ def _train(models: Path) -> None:
         raise SystemExit(code)
 
 
-def _run(settings: Settings) -> None:
-    import uvicorn
+def _run(settings: Settings, version: str) -> None:
+    from service.api.server import run
 
-    from service.api.app import create_app
-
-    app = create_app(settings)
-    click.echo(f"Serving model {app.state.model.version}.", err=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
+    click.echo(f"Serving model {version}.", err=True)
+    run(settings, version)
 
 
 @main.command()

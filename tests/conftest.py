@@ -17,6 +17,7 @@ from service.model.model import Model
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 PAGE = SEEDS / "000_a3926048ccf1a2d7.txt"
+POLICE = {"title": "民警进校园讲反诈", "text": "5月6日,派出所民警走进中学,用身边的案例给学生讲怎样识破骗局。"}
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +37,23 @@ def model(models: Path) -> Model:
 
 
 @pytest.fixture(scope="session")
-def url(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server with the starter model."""
-    log = tmp_path_factory.mktemp("server") / "log"
-    with running_server("--models", str(models), log=log) as address:
-        yield address
+def server(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["running_server"]:
+    """A real server with the starter model."""
+    server = running_server("--models", str(models), log=tmp_path_factory.mktemp("server") / "log")
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def url(server: "running_server") -> str:
+    """Its address."""
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def server_pid(server: "running_server") -> int:
+    """Its process."""
+    return server.process.pid
 
 
 class running_server:  # noqa: N801 (used as a with statement reads)
@@ -56,7 +69,8 @@ class running_server:  # noqa: N801 (used as a with statement reads)
             self.process = subprocess.Popen(self._command, stderr=log, stdout=log, env=self._environment)
         for _ in range(1200):
             if found := re.search(r"running on (\S+)", self._log.read_text()):
-                return found[1]
+                self.url = found[1]
+                return self.url
             if self.process.poll() is not None:
                 break
             try:
@@ -69,6 +83,12 @@ class running_server:  # noqa: N801 (used as a with statement reads)
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait(10)
+
+
+def memory_of(pid: int) -> int:
+    """Return the resident memory of a process, in bytes."""
+    [pages] = re.findall(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return 1024 * int(pages)
 
 
 def free_port() -> int:

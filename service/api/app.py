@@ -11,7 +11,7 @@ from starlette.types import Scope
 from service import __version__
 from service.api import errors, routes
 from service.api.documentation import introduction
-from service.model.folder import ModelFolder
+from service.model.model import Model
 from service.settings import Settings
 
 _WEB = Path(__file__).resolve().parents[1] / "web"
@@ -31,11 +31,8 @@ class _WebFiles(StaticFiles):
         return response
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the application, with the current model loaded if there is one.
-
-    Raises ModelError when the current model is damaged: no wrong answer is better than a service.
-    """
+def create_app(settings: Settings, model: Model) -> FastAPI:
+    """Return the application, which answers with `model`."""
     app: FastAPI = FastAPIOffline(
         title="Lanmu 栏目",
         version=__version__,
@@ -44,10 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         static_url="/docs/assets",
         swagger_ui_oauth2_redirect_url="/docs/redirect",
     )
-    models = ModelFolder(settings.models)
-    version = models.current()
-    app.state.settings = settings
-    app.state.model = models.load(version) if version else None
+    app.state.context = routes.Context(settings, model)
     errors.install(app)
     app.include_router(routes.classification)
     app.include_router(routes.state)

@@ -1,11 +1,13 @@
 """What the API's description says of bodies and errors: a schema and an example of each."""
 
+import json
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from service.api import schemas
 from service.api.errors import KINDS, MEDIA_TYPE, TYPE, example
+from service.api.ndjson import MEDIA_TYPE as NDJSON
 
 _BODY_PROBLEMS = (
     "malformed-json",
@@ -20,7 +22,7 @@ _BODY_PROBLEMS = (
     "bad-threshold",
     "unknown-category",
     "bad-request",
-    "not-ready",
+    "busy",
     "internal",
 )
 _ARTICLE = {"id": "a1", "title": "民警进校园讲反诈", "text": "5月6日,民警走进中学,用身边的案例给学生讲怎样识破骗局。"}
@@ -64,10 +66,11 @@ _CATEGORIES = {
 class _Call(NamedTuple):
     summary: str
     answer: Any
-    problems: tuple[str, ...] = ("not-ready", "internal")
+    problems: tuple[str, ...] = ("internal",)
     schema: type[BaseModel] | None = None
     body: Any = None
     text: str | None = None
+    lines: str | None = None
 
 
 _CALLS = {
@@ -85,6 +88,7 @@ _CALLS = {
         (*_BODY_PROBLEMS, "too-many-articles"),
         schemas.Batch,
         {"articles": [_ARTICLE, {"id": "a2"}]},
+        lines="".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (_ARTICLE, {"id": "a2"})),
     ),
     "pages": _Call(
         "Split a page, score its articles",
@@ -125,6 +129,9 @@ def describe(name: str) -> dict[str, Any]:
         content = {"application/json": {"schema": call.schema.model_json_schema(), "example": call.body}}
         if call.text is not None:
             content["text/plain"] = {"schema": {"type": "string"}, "example": call.text}
+        if call.lines is not None:
+            content[NDJSON] = {"schema": {"type": "string"}, "example": call.lines}
+            responses[200]["content"][NDJSON] = {"schema": {"type": "string"}}
         described["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
     return described
 

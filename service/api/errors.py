@@ -42,7 +42,7 @@ KINDS = {
     ),
     "too-large": Kind(413, "The body is too large", "The body is over the limit of 1000000 bytes."),
     "too-many-articles": Kind(413, "The batch is too large", "The batch has more than 10000 articles."),
-    "not-ready": Kind(503, "No model is loaded", "No model was trained yet. Run `lanmu serve` or `lanmu-train`."),
+    "busy": Kind(503, "The service is busy", "Too much work is waiting already. Try again in a moment."),
     "not-found": Kind(404, "There is nothing here", "The API is described at /docs."),
     "method-not-allowed": Kind(405, "The method is not allowed here", "The API is described at /docs."),
     "bad-request": Kind(400, "The request is not valid", "The request cannot be understood."),
@@ -92,7 +92,8 @@ def install(app: FastAPI) -> None:
 def _problem(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
     # A body that is not wanted was not read to its end: without the close, the server would go on reading it.
-    return render(error, {"Connection": "close"} if error.status in (413, 415) else None)
+    headers = {"Connection": "close"} if error.status in (413, 415) else {}
+    return render(error, headers | ({"Retry-After": "1"} if error.kind == "busy" else {}))
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:

@@ -80,29 +80,33 @@ class Model:
         scores[unknown] = np.eye(len(self.answers))[-1]  # nothing speaks for a category
         return scores
 
-    def classify(self, read: Read, thresholds: Mapping[str, float] | None = None) -> list[Answer]:
+    def classify(self, read: Read, thresholds: Sequence[Mapping[str, float]] = ()) -> list[Answer]:
         """Return scores and decision for each article.
 
-        `thresholds` replaces the score from which an answer is given, for some of `answers`.
+        `thresholds`, if any, has for each article what replaces the score from which some of `answers` are given.
         """
         learnt = self.manifest.thresholds
-        own = learnt | {answer: learnt[answer].at(score) for answer, score in (thresholds or {}).items()}
         ids = self.taxonomy.ids
         answers = []
-        for *by_category, none in self.scores(read).tolist():
-            ranked = sorted(zip(ids, by_category, strict=True), key=itemgetter(1), reverse=True)
-            scores = dict(ranked)
-            answers.append(Answer(scores, none, decide(scores, none, own)))
+        for i, (*by_category, none) in enumerate(self.scores(read).tolist()):
+            own = thresholds[i] if thresholds else {}
+            scores = dict(sorted(zip(ids, by_category, strict=True), key=itemgetter(1), reverse=True))
+            asked = learnt | {answer: learnt[answer].at(score) for answer, score in own.items()} if own else learnt
+            answers.append(Answer(scores, none, decide(scores, none, asked)))
         return answers
 
-    def classify_one(self, article: Sent, thresholds: Mapping[str, float] | None = None) -> Answer:
+    def classify_one(self, article: Sent) -> Answer:
         """Return scores and decision for one article."""
-        [answer] = self.classify(self.read(article), thresholds)
+        [answer] = self.classify(self.read(article))
         return answer
 
-    def classify_all(self, articles: Sequence[Sent], thresholds: Mapping[str, float] | None = None) -> list[Answer]:
-        """Return scores and decision for each article, read in batches whose memory stays small."""
-        return [answer for batch in batches(articles) for answer in self.classify(self.read(*batch), thresholds)]
+    def classify_all(self, articles: Sequence[Sent], thresholds: Sequence[Mapping[str, float]] = ()) -> list[Answer]:
+        """Return scores and decision for each article, as `classify` does, in batches whose memory stays small."""
+        answers: list[Answer] = []
+        for batch in batches(articles):
+            own = thresholds[len(answers) : len(answers) + len(batch)]
+            answers += self.classify(self.read(*batch), own)
+        return answers
 
     def explain(
         self, read: Read, answers: Sequence[str], *, words: int | None = None, sentences: int = 3

@@ -18,7 +18,7 @@ const PROBLEMS = {
   "blank-text": ["还没有文字。请先贴上文章。", "There is no text yet. Paste an article first."],
   "too-large": ["文字太长。请分几次贴。", "The text is too long. Paste it in parts."],
   "bad-character": ["文字里有损坏的字符。请从原稿重新复制。", "The text is damaged. Copy it again from the source."],
-  "not-ready": ["模型还没有准备好。请稍后再试。", "The model is not ready yet. Try again later."],
+  "busy": ["服务正忙。请稍后再试。", "The service is busy. Try again in a moment."],
   internal: ["服务出错了。文字还在，请再试一次。", "The service failed. Your text is still here; try again."],
   unreachable: ["连不上服务。文字还在，请稍后再试。", "The service cannot be reached. Your text is still here; try later."],
 };
