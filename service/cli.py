@@ -1,6 +1,7 @@
-"""The `lanmu` command: serve the API, classify and split files, look at model versions."""
+"""The `lanmu` command: serve the API, classify and split files, classify archives, look at model versions."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -111,6 +112,33 @@ def split(file: str, as_json: bool) -> None:
             table.add_row(item.kind, item.title, item.subtitle, item.byline, str(len(item.text)))
     if not as_json:
         _SCREEN.print(table)
+
+
+@main.command()
+@click.argument("source", metavar="IN")
+@click.argument("out", metavar="OUT")
+@click.option("--shard", type=click.IntRange(1), default=10_000, show_default=True, help="Most articles in a part.")
+@click.option("--workers", type=click.IntRange(1), help="Processes.", show_default="one a core")
+@click.option("--cluster", metavar="ADDRESS", help="Run on the Dask cluster of a scheduler, tcp://HOST:8786.")
+@_JSON
+@_MODELS
+def archive(source: str, out: str, as_json: bool, models: Path | None, **given: Any) -> None:
+    """Classify an archive of any size: the articles of IN, into Parquet files in the folder OUT.
+
+    IN is a file, or a folder of files at any depth: .parquet, .jsonl and .ndjson (.gz, .zst), of articles with a text,
+    and a title, id and format (text or html) where they have one; or .txt, each one article. Both may be on object
+    storage (s3://…). What an interrupted run left in OUT is kept, and continued.
+    """
+    from service.archive.place import ArchiveError
+    from service.archive.run import Options, run
+
+    settings = _settings(models=models)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what stops a service or a container ends it as Ctrl-C
+    try:
+        done = run(source, out, Options(settings.models, settings.article_bytes, **given))
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(done._asdict()) if as_json else done, err=not as_json)
 
 
 @main.group(name="models")
