@@ -99,4 +99,5 @@ def seek_lines(file: IO[bytes], start: int, limit: int) -> Iterator[bytes | str]
     """Yield the lines of a file from the one on that starts at byte `start`."""
     file.seek(start)
     # fsspec's files are raw enough for it; their own readline knows no limit.
-    return read_lines(io.BufferedReader(file, _BUFFER), limit)  # type: ignore[arg-type]
+    with io.BufferedReader(file, _BUFFER) as buffered:  # type: ignore[arg-type]
+        yield from read_lines(buffered, limit)

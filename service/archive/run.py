@@ -75,9 +75,9 @@ def _run(source: str, out: str, options: Options) -> Summary:
     if version is None:
         raise ArchiveError(f"There is no model in {options.models} yet. Run `lanmu serve` or `lanmu-train` first.")
     place, inputs = find(source)
-    if locate(out).at("").startswith(locate(source).at("")):
-        raise ArchiveError(f"{out} lies in the archive itself: give a folder elsewhere.")
     output = Output(out)
+    if output.place.at("").startswith(locate(source).at("")):
+        raise ArchiveError(f"{out} lies in the archive itself: give a folder elsewhere.")
     with output.locked():
         plan = output.begin(Plan(version, options.shard, options.limit, inputs))
         kept = output.parts()
