@@ -178,9 +178,9 @@ def test_a_parquet_reader_goes_on_where_it_was(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", row_group_size=300)
     place, inputs = find(str(tmp_path))
     shards = list(cut(place, inputs, 70, LIMIT))
-    ordered = [name for shard in shards for _, _, name, _ in read_rows(place, shard.pieces[0])]
+    ordered = [fields[2] for shard in shards for fields in read_rows(place, shard.pieces[0])]
     assert ordered == list(range(1000))
     for shard in shards[::-1] + shards[::3]:
         [piece] = shard.pieces
-        assert [name for _, _, name, _ in read_rows(place, piece)] == ordered[piece.first - 1 :][: piece.rows]
+        assert [fields[2] for fields in read_rows(place, piece)] == ordered[piece.first - 1 :][: piece.rows]
     assert sum(shard.size for shard in shards) == inputs[0].size

@@ -104,7 +104,7 @@ def test_without_a_model_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for command in ((), ("serve",), ("classify",), ("split",), ("models",), ("models", "list")):
+    for command in ((), ("serve",), ("classify",), ("split",), ("archive",), ("models",), ("models", "list")):
         ran = lanmu(*command, "--help")
         assert ran.returncode == 0
         assert b"Usage: lanmu" in ran.stdout

@@ -16,9 +16,12 @@ _AHEAD = "2*n_jobs"
 """Shards cut before a worker is free for them; further ones would only take memory."""
 
 
-def run_local(work: Callable[..., Any], items: Iterable[tuple[Any, ...]], workers: int) -> Iterator[Any]:
-    """Yield what `work` gives for each of `items`, as it is done. Raises ArchiveError when a worker is killed."""
-    with parallel_config(backend="loky", n_jobs=workers, initializer=_ignore_interrupt):
+def run_local(work: Callable[..., Any], items: Iterable[tuple[Any, ...]], workers: int | None) -> Iterator[Any]:
+    """Yield what `work` gives for each of `items`, as it is done, in so many processes (None: one a core).
+
+    Raises ArchiveError when a worker is killed.
+    """
+    with parallel_config(backend="loky", n_jobs=workers or -1, initializer=_ignore_interrupt):
         try:
             yield from _run(work, items)
         except BrokenProcessPool:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
@@ -95,9 +95,9 @@ def read_lines(file: io.BufferedReader, limit: int) -> Iterator[bytes | str]:
         yield f"The line is over the limit of {limit} bytes."
 
 
-def seek_lines(file: IO[bytes], start: int, limit: int) -> Iterator[bytes | str]:
+def seek_lines(file: Any, start: int, limit: int) -> Iterator[bytes | str]:
     """Yield the lines of a file from the one on that starts at byte `start`."""
     file.seek(start)
     # fsspec's files are raw enough for it; their own readline knows no limit.
-    with io.BufferedReader(file, _BUFFER) as buffered:  # type: ignore[arg-type]
+    with io.BufferedReader(file, _BUFFER) as buffered:
         yield from read_lines(buffered, limit)

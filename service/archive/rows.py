@@ -11,6 +11,7 @@ from service.archive.pieces import Piece
 from service.archive.place import Place
 
 FIELDS = ("text", "title", "id", "format")
+Fields = tuple[Any, Any, Any, Any]
 _BATCH = 256
 _BUFFER = 1 << 20
 _TAKEN = (
@@ -52,33 +53,49 @@ class RowReader:
         self._opened = place.open(file.name)
         self._file = pq.ParquetFile(self._opened, buffer_size=_BUFFER, pre_buffer=False)
         group, self.row = 0, 1
-        while self.row + (rows := self._file.metadata.row_group(group).num_rows) <= first:
+        while self.row + (rows := self._rows(group)) <= first:
             group, self.row = group + 1, self.row + rows
-        self._columns = [name for name in FIELDS if name in self._file.schema_arrow.names]
-        groups = range(group, self._file.num_row_groups)
-        self._batches = self._file.iter_batches(_BATCH, row_groups=groups, columns=self._columns)
-        self._rest = None
+        self._batches = self._read(group)
+        self._rest: pa.RecordBatch | list[str] = []
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
         self._opened.close()
 
-    def take(self, first: int, count: int) -> Iterator[tuple[Any, Any, Any, Any]]:
-        """Yield the fields of `count` rows from the row `first` on, which is not before `row`."""
+    def take(self, first: int, count: int) -> Iterator[Fields | str]:
+        """Yield the fields of `count` rows from the row `first` on, which is not before `row`.
+
+        Where a row cannot be read, it is what is wrong instead.
+        """
         end = first + count
         while self.row < end:
-            batch = self._rest if self._rest is not None else next(self._batches)
-            self._rest = None
-            skipped = min(max(first - self.row, 0), len(batch))
-            taken = min(end - self.row, len(batch))
-            if taken < len(batch):
-                self._rest = batch.slice(taken)
+            batch = self._rest if len(self._rest) else next(self._batches)
+            skipped, taken = max(first - self.row, 0), min(end - self.row, len(batch))
             self.row += taken
-            yield from _fields(batch.slice(skipped, taken - skipped))
+            self._rest = batch[taken:]
+            wanted = batch[skipped:taken]
+            yield from wanted if isinstance(wanted, list) else _fields(wanted)
+
+    def _rows(self, group: int) -> int:
+        rows: int = self._file.metadata.row_group(group).num_rows
+        return rows
+
+    def _read(self, first: int) -> Iterator[pa.RecordBatch | list[str]]:
+        columns = [name for name in FIELDS if name in self._file.schema_arrow.names]
+        for group in range(first, self._file.num_row_groups):
+            left = self._rows(group)
+            try:
+                for batch in self._file.iter_batches(_BATCH, row_groups=[group], columns=columns):
+                    left -= len(batch)
+                    yield batch
+            except (pa.ArrowException, OSError) as error:
+                if getattr(error, "errno", None):  # the storage fails, not the file
+                    raise
+                yield [f"The file is damaged, and cannot be read here: {error}"] * left
 
 
-def _fields(batch: pa.RecordBatch) -> Iterator[tuple[Any, Any, Any, Any]]:
+def _fields(batch: pa.RecordBatch) -> Iterator[Fields]:
     def values(name: str) -> list[Any]:
         return _values(batch.column(name)) if name in batch.schema.names else [None] * len(batch)
 
@@ -90,7 +107,8 @@ def _values(column: pa.Array) -> list[Any]:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if not any(is_taken(column.type) for is_taken in _TAKEN):
-        return [()] * len(column)  # neither string nor integer: each is reported, none converted
+        # Neither strings nor integers: each is reported, none is converted.
+        return [None if is_null else () for is_null in column.is_null().to_pylist()]
     try:
         values: list[Any] = column.to_pylist()
     except UnicodeDecodeError:  # Arrow checks no bytes when it writes strings
@@ -101,8 +119,8 @@ def _values(column: pa.Array) -> list[Any]:
 _kept: list[RowReader] = []
 
 
-def read_rows(place: Place, piece: Piece) -> Iterator[tuple[Any, Any, Any, Any]]:
-    """Yield the fields of a piece's rows.
+def read_rows(place: Place, piece: Piece) -> Iterator[Fields | str]:
+    """Yield the fields of a piece's rows; what is wrong, where one cannot be read.
 
     The process keeps its reader: a row group, often the whole file, can only be decoded from its beginning, so that
     starting it anew for each shard would take time that grows with the square of the rows.

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from joblib import cpu_count
-
 from service.archive.classify import Task, classify_shard
 from service.archive.crew import AGAIN, run_cluster, run_local
 from service.archive.inputs import find
@@ -99,7 +97,7 @@ def _run(source: str, out: str, options: Options) -> Summary:
             if options.cluster:
                 results = run_cluster(classify_shard, missing(), options.cluster)
             else:
-                results = run_local(classify_shard, missing(), options.workers or cpu_count())
+                results = run_local(classify_shard, missing(), options.workers)
             for done in results:
                 meter.add(done)
         if not parts:

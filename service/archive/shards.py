@@ -5,8 +5,6 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from service.archive.inputs import LINES, PARQUET, TEXT, Input, ending
 from service.archive.lines import PackedLines, PlainLines, seek_lines
 from service.archive.pieces import HELD, Cutter, Piece
@@ -91,7 +89,8 @@ def read(place: Place, shard: Shard, limit: int) -> Iterator[Record]:
 def _read(place: Place, piece: Piece, limit: int) -> Iterator[tuple[str | None, Sent | str]]:
     kind = ending(piece.file.name)
     if kind == PARQUET:
-        yield from _read_rows(place, piece, limit)
+        for fields in read_rows(place, piece):
+            yield (None, fields) if isinstance(fields, str) else check_fields(*fields, limit)
     elif kind == TEXT:
         with place.open(piece.file.name) as file:
             yield None, check_bare(file.read(limit + 1), limit)
@@ -101,15 +100,3 @@ def _read(place: Place, piece: Piece, limit: int) -> Iterator[tuple[str | None, 
         with place.open(piece.file.name) as file:
             lines = islice(seek_lines(file, piece.start, LINE * limit), piece.rows)
             yield from (check_line(line, limit) for line in lines)
-
-
-def _read_rows(place: Place, piece: Piece, limit: int) -> Iterator[tuple[str | None, Sent | str]]:
-    done = 0
-    try:
-        for fields in read_rows(place, piece):
-            yield check_fields(*fields, limit)
-            done += 1
-    except (pa.ArrowException, OSError) as error:
-        if getattr(error, "errno", None):  # the storage fails, not the file
-            raise
-        yield from [(None, f"The file is damaged, and cannot be read here: {error}")] * (piece.rows - done)
