@@ -1,13 +1,18 @@
+import contextlib
 import gzip
 import json
+import random
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from service.archive.inputs import find
+from service.archive.place import ArchiveError
 from service.archive.records import check_fields, check_line
-from service.archive.shards import LINE
+from service.archive.shards import LINE, cut, read
 from service.text.reading import Sent
 from tests.archives import LIMIT, articles, classify, lines, parts
 
@@ -101,3 +106,18 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(models: Path, tmp_path: Path) 
     assert [bool(error) for error in errors["c"]] == [False] * 20 + [True] * 20 + [False] * 20
     assert "The field id must be" in errors["d"][0]
     assert "neither UTF-8 nor GB18030" in errors["d"][1]
+
+
+def test_no_damage_of_a_parquet_file_is_a_crash(tmp_path: Path) -> None:
+    path, chance = tmp_path / "a.parquet", random.Random(7)
+    pq.write_table(pa.Table.from_pylist(articles(60)), path, row_group_size=20)
+    whole = path.read_bytes()
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[chance.randrange(len(whole) // 2, len(whole))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        with contextlib.suppress(ArchiveError):  # it can be refused, or read in part
+            place, inputs = find(str(path))
+            for shard in islice(cut(place, inputs, 25, LIMIT), 10):
+                assert len(list(read(place, shard, LIMIT))) == shard.records

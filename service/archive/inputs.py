@@ -74,8 +74,9 @@ def _input(place: Place, info: dict[str, Any]) -> Input:
 def _with_rows(place: Place, file: Input) -> Input:
     try:
         with place.open(file.name) as opened, pq.ParquetFile(opened) as parquet:
-            names, rows = parquet.schema_arrow.names, parquet.metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
+            names, about = parquet.schema_arrow.names, parquet.metadata
+            rows = sum(about.row_group(group).num_rows for group in range(about.num_row_groups))
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ArchiveError(f"{place.at(file.name)} is no Parquet file that can be read: {error}") from None
     if "text" not in names:
         raise ArchiveError(f"{place.at(file.name)} has no column text; it has {', '.join(names)}.")

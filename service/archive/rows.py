@@ -84,7 +84,7 @@ class RowReader:
     def _read(self, first: int) -> Iterator[pa.RecordBatch | list[str]]:
         columns = [name for name in FIELDS if name in self._file.schema_arrow.names]
         for group in range(first, self._file.num_row_groups):
-            left = self._rows(group)
+            left, wrong = self._rows(group), "it has fewer rows than it says"
             try:
                 for batch in self._file.iter_batches(_BATCH, row_groups=[group], columns=columns):
                     left -= len(batch)
@@ -92,7 +92,9 @@ class RowReader:
             except (pa.ArrowException, OSError) as error:
                 if getattr(error, "errno", None):  # the storage fails, not the file
                     raise
-                yield [f"The file is damaged, and cannot be read here: {error}"] * left
+                wrong = str(error)
+            if left > 0:
+                yield [f"The file is damaged, and cannot be read here: {wrong}."] * left
 
 
 def _fields(batch: pa.RecordBatch) -> Iterator[Fields]:
