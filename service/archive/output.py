@@ -30,7 +30,7 @@ class Output:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder against other runs, and sweep what a killed one left. Raises ArchiveError if one holds it.
+        """Hold the folder against other runs, and sweep what killed ones left. Raises ArchiveError if one holds it.
 
         Object storage has no locks: there two runs of the same plan write the same parts, each whole.
         """
@@ -42,9 +42,11 @@ class Output:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise ArchiveError(f"Another run is writing to {self.place.path}. Wait for it to end.") from None
-            for leftover in Path(self.place.path).glob(f".*{PASSING}"):
-                leftover.unlink()
-            yield
+            self._sweep()
+            try:
+                yield
+            finally:
+                self._sweep()
 
     def begin(self, plan: Plan) -> Plan:
         """Return the plan the folder was begun with, now or earlier.
@@ -75,6 +77,10 @@ class Output:
     def write_part(self, number: int, data: bytes) -> None:
         """Write the part of a shard."""
         write_whole(self.place, part_name(number), data)
+
+    def _sweep(self) -> None:
+        for leftover in Path(self.place.path).glob(f".*{PASSING}"):
+            leftover.unlink(missing_ok=True)  # a worker whose run was killed may still put its last part in place
 
     def _names(self) -> set[str]:
         self.place.fs.invalidate_cache()
