@@ -2,7 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text.normalise import normalise
+from service.text.fold import simplify
+from service.text.line import continued, is_unbroken, lines
+from service.text.normalise import SENTENCE, normalise, normalise_aligned
+from service.text.repetition import texts_that_may_repeat
 
 
 @pytest.mark.parametrize("lines", ["\n\n", "\r\n", "\n　　\n"])
@@ -28,3 +31,25 @@ def test_nothing_but_invisible_characters_and_breaks_is_dropped(text: str) -> No
     kept = "".join(normalise(text).split())
     assert len(kept) <= len(text)
     assert normalise(normalise(text)).split() == normalise(text).split() or "\n" in text
+
+
+LINES = st.lists(
+    st.sampled_from(["民警走访群众", "第二句。", "。", "”", "\n", "　　", ",", "A。", "\u200b", "\r", "字" * 46]),
+    max_size=24,
+)
+
+
+@given(LINES.map("".join))
+def test_what_is_told_quickly_is_true(text: str) -> None:
+    simplified = simplify(text)
+    if is_unbroken(simplified):
+        assert not any(continued(lines(simplified)))
+    sentences = [found[0].replace("\0", "").strip() for found in SENTENCE.finditer(simplified)]
+    bodies = [sentence for sentence in sentences if sentence.strip("。!?;…\n”』」) \u3000\r")]
+    if not texts_that_may_repeat(f"前{simplified}", [1, 1 + len(simplified)]) & {1}:
+        assert len(set(bodies)) == len(bodies)
+
+
+@given(st.lists(LINES.map("".join), max_size=5))
+def test_many_texts_are_normalised_as_each_alone(texts: list[str]) -> None:
+    assert [text.replace("\0", "") for text in normalise_aligned(texts)] == [normalise(text) for text in texts]

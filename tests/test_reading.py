@@ -28,9 +28,8 @@ def test_reading_many_is_reading_each(sent: list[Sent]) -> None:
     whole = Reading(sent, SEGMENTER)
     each = [Reading([article], SEGMENTER) for article in sent]
     assert whole.script.text == "\0" + "".join(one.script.text[1:] for one in each) if sent else "\0"
-    for tokens in ("tokens", "words"):
-        alone = [token for one in each for token in getattr(one.script, tokens) if token != "\0"]
-        assert [token for token in getattr(whole.script, tokens) if token != "\0"] == alone
+    alone = [token for one in each for token in one.script.tokens if token != "\0"]
+    assert [token for token in whole.script.tokens if token != "\0"] == alone
 
 
 @pytest.mark.parametrize("unit", ["word", "token", "han", "sign", "edged_sign"])

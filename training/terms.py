@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from service.text.reading import Reading, Sent
-from service.text.script import Script, Unit
+from service.text.script import Script, Unit, is_word
 from service.text.segment import Segmenter
 from service.text.terms import MAKE, Kind, Recipe, script_of
 
@@ -14,7 +14,7 @@ Terms = Mapping[Kind, list[str]]
 
 _BATCH = 100
 _NAMES: dict[Unit, Callable[[Script], list[str]]] = {
-    "word": lambda script: script.words,
+    "word": lambda script: [token for token in script.tokens if is_word(token)],
     "token": lambda script: [token for token in script.tokens if token != "\0"],
     "han": lambda script: [script.text[place] for place in script.units("han").starts.tolist()],
     "sign": lambda script: [sign for sign in script.text if sign != "\0"],

@@ -1,8 +1,7 @@
 """The decision rule: which categories an article is filed under, and whether an editor should look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,8 +30,7 @@ class Threshold(BaseModel):
         return Threshold(assign=assign, review=min(self.review, assign), learnt=self.learnt)
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What to do with an article."""
 
     verdict: Verdict
@@ -49,7 +47,7 @@ def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, Th
     threshold and every category stays under its floor; otherwise nothing is sure, or two answers contradict each
     other, and an editor should look: `review`.
     """
-    ranked = sorted(scores, key=lambda category: -scores[category])
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     reached = [category for category in ranked if scores[category] >= thresholds[category].assign]
     if reached:
         contradicted = none >= thresholds[NONE].review

@@ -1,7 +1,6 @@
 """A trained model, ready to answer: immutable, and shared by all requests."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ BATCH = 100_000
 """Characters that are read at once, when an article does not have more: fewer and larger ones are both slower."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What the model says of one article."""
 
     scores: dict[str, float]

@@ -1,7 +1,6 @@
 """The units that the model knows, numbered: how what stands in a text becomes integers."""
 
-from collections.abc import Sequence
-from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +8,43 @@ from numpy.typing import NDArray
 from service.model.lookup import UNKNOWN
 from service.text.fold import codes
 from service.text.reading import Reading
-from service.text.script import Places, Unit, Units
+from service.text.script import END, Mask, Places, Unit, is_word
 from service.text.terms import script_of
 
+_NO_UNIT, _END = -2, -3
+_REMEMBERED = 200_000
+"""Unknown tokens that are kept, so that each is looked at but once."""
+
 _FIRST, _LAST = codes("␂␃")
+
+
+class Numbered(NamedTuple):
+    """The units of a reading as rows of a vocabulary, in order: arrays of one length."""
+
+    first: Places
+    """The row of each as the first of a pair, or by itself; UNKNOWN where it has none."""
+    second: Places
+    """Its row as the second; it differs for an END only, which is ␂ before its text and ␃ after it."""
+    texts: Places
+    """Which text each belongs to."""
+    follows: Mask
+    """Whether it makes a pair with the one before it."""
+
+
+class _Tokens(dict[str, int]):
+    """The rows of tokens; others are remembered as UNKNOWN, or as _NO_UNIT."""
+
+    def __init__(self, known: list[str], only_words: bool) -> None:
+        super().__init__((token, row) for row, token in enumerate(known))
+        self[END] = _END
+        self._only_words = only_words
+        self._most = len(known) + _REMEMBERED
+
+    def __missing__(self, token: str) -> int:
+        row = _NO_UNIT if self._only_words and not is_word(token) else UNKNOWN
+        if len(self) < self._most:
+            self[token] = row
+        return row
 
 
 class Vocabulary:
@@ -23,7 +55,7 @@ class Vocabulary:
         self._unit = unit
         self.known = known
         if unit in ("word", "token"):
-            self._rows = {token: row for row, token in enumerate(known.tolist())}
+            self._tokens = _Tokens(known.tolist(), unit == "word")
         else:
             known_codes = codes("".join(known.tolist()))
             self._table = np.full(int(known_codes.max(initial=0)) + 2, UNKNOWN)
@@ -32,25 +64,24 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.known)
 
-    def rows(self, reading: Reading, units: Units) -> tuple[Places, Places]:
-        """Return the row of each of a reading's units, as the first of a pair and as the second; or UNKNOWN.
-
-        They differ only for an END, which is ␂ before its text, and ␃ after it.
-        """
+    def number(self, reading: Reading) -> Numbered:
+        """Return the units of a reading, as `Script.units` finds them."""
         script = script_of(reading, self._unit)
-        if self._unit == "word":
-            return self._of_tokens(script.words)
-        if self._unit == "token":
-            return self._of_tokens([token for token in script.tokens if token != "\0"])
-        found = script.codes[units.starts]
+        if self._unit in ("word", "token"):
+            # One look-up a token tells all: as quick as asking for its length.
+            tokens = script.tokens
+            rows = np.fromiter(map(self._tokens.__getitem__, tokens), dtype=np.intp, count=len(tokens))
+            units = (rows >= UNKNOWN).nonzero()[0]
+            texts = (np.cumsum(rows == _END) - 1)[units]
+            follows = np.append(False, texts[1:] == texts[:-1])[: len(texts)]
+            return Numbered(rows[units], rows[units], texts, follows)
+        found = script.units(self._unit)
+        standing = script.codes[found.starts]
         if self._unit != "edged_sign":
-            rows = self._of_codes(found)
-            return rows, rows
-        return self._of_codes(np.where(found, found, _FIRST)), self._of_codes(np.where(found, found, _LAST))
-
-    def _of_tokens(self, tokens: Sequence[str]) -> tuple[Places, Places]:
-        rows = np.fromiter(map(self._rows.get, tokens, repeat(UNKNOWN)), dtype=np.intp, count=len(tokens))
-        return rows, rows
+            rows = self._of_codes(standing)
+            return Numbered(rows, rows, found.texts, found.follows)
+        first = self._of_codes(np.where(standing, standing, _FIRST))
+        return Numbered(first, self._of_codes(np.where(standing, standing, _LAST)), found.texts, found.follows)
 
     def _of_codes(self, found: NDArray[np.uint32]) -> Places:
         return self._table.take(found, mode="clip")  # the last of the table is of no character

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from service.text.fold import VOID, simplify
 
@@ -21,8 +22,7 @@ _WRAPPED_COLUMNS = range(24, 101)
 _RAGGED_COLUMNS = 4  # a number or a mark that must not begin a line leaves the one before that much shorter
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line with something on it: `text[start:end]` of the text as sent, without the white space around it."""
 
     start: int
@@ -44,23 +44,31 @@ class Line:
     @property
     def width(self) -> int:
         """Columns from the margin; a Chinese character takes two."""
-        return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in self.printed)
+        return sum(map(_columns, self.printed))
 
     @property
     def is_prose(self) -> bool:
         """Whether it is a sentence or part of one: not a headline, a heading or a name."""
-        body = self.folded
-        return (
-            len(body) >= _HEADLINE_LENGTH
-            or "。" in body
-            or body[-1] in ",;、:"
-            or (len(body) >= _CLAUSE_LENGTH and ("," in body or ";" in body))
-        )
+        return _is_prose(self.folded)
 
     @property
     def is_finished(self) -> bool:
         """Whether it ends as a paragraph does."""
         return self.folded[-1] in _FINISHED
+
+
+def _is_prose(line: str) -> bool:
+    return (
+        len(line) >= _HEADLINE_LENGTH
+        or "。" in line
+        or line[-1] in ",;、:"
+        or (len(line) >= _CLAUSE_LENGTH and ("," in line or ";" in line))
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def lines(text: str) -> list[Line]:
@@ -82,7 +90,8 @@ def lines(text: str) -> list[Line]:
 def is_unbroken(text: str) -> bool:
     """Tell quickly whether no line of a simplified text goes on with a sentence; False: `continued` may still say so.
 
-    None does where every line but the last is finished, or every line but the first is indented.
+    None does where every line but the last is finished, or is no prose and tells of no fixed width; nor where every
+    line but the first is indented.
     """
     if VOID in text:
         return False
@@ -90,7 +99,8 @@ def is_unbroken(text: str) -> bool:
     indents = [line[0].isspace() for line in printed]
     if sum(indents) >= _INDENTS:
         return all(indents[1:])
-    return all(line[-1] in _FINISHED for line in printed[:-1])
+    may_be_wrapped = len(printed) >= _WRAPPED_LINES
+    return all(line[-1] in _FINISHED or not (may_be_wrapped or _is_prose(line.lstrip())) for line in printed[:-1])
 
 
 def continued(found: Sequence[Line]) -> list[bool]:

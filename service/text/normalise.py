@@ -1,16 +1,18 @@
 """Make the texts of all sources alike before they are cut into terms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 
 from service.text.fold import VOID, simplify
 from service.text.html import strip_html
 from service.text.line import continued, is_unbroken, lines
+from service.text.repetition import texts_that_may_repeat
 
 SENTENCE = re.compile(r"[^。!?;…\n]*[。!?;…\n]+[”』」)]*|[^。!?;…\n]+")
 """A sentence of a normalised text, with what ends it. Every character is in one."""
 
-_END = re.compile(r"[。!?;…\n]+[”』」)]*")
+_BODY = re.compile(r"[^。!?;…\n”』」)\s\0]")
 
 
 def normalise(text: str, *, html: bool = False) -> str:
@@ -24,19 +26,21 @@ def normalise(text: str, *, html: bool = False) -> str:
     return aligned.replace(VOID, "")
 
 
-def normalise_aligned(texts: Sequence[str]) -> Iterator[str]:
-    """Yield what `normalise` returns for each, characters where they stand in the text: what is dropped is VOID."""
+def normalise_aligned(texts: Sequence[str]) -> list[str]:
+    """Return what `normalise` returns for each, characters where they stand in the text: what is dropped is VOID."""
     simplified = simplify("".join(texts))  # one call for all: a call costs more than a short text
-    start = 0
-    for text in texts:
-        end = start + len(text)
-        yield _say_once(_rejoin(simplified[start:end]))
-        start = end
+    ends = list(accumulate(map(len, texts)))
+    aligned = [simplified[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    repeating = texts_that_may_repeat(simplified, ends)
+    for i, text in enumerate(aligned):
+        if not is_unbroken(text):
+            aligned[i] = _say_once(_rejoin(text))
+        elif i in repeating:
+            aligned[i] = _say_once(text)
+    return aligned
 
 
 def _rejoin(text: str) -> str:
-    if is_unbroken(text):
-        return text
     found = lines(text)
     pieces: list[str] = []
     end = 0
@@ -48,21 +52,11 @@ def _rejoin(text: str) -> str:
 
 
 def _say_once(text: str) -> str:
-    if _says_once(text):
-        return text
     said: set[str] = set()
     pieces: list[str] = []
     for match in SENTENCE.finditer(text):
         sentence = match[0].replace(VOID, "").strip()
-        repeated = sentence in said and sentence
+        repeated = sentence in said and _BODY.search(sentence)
         pieces.append(VOID * len(match[0]) if repeated else match[0])
         said.add(sentence)
     return "".join(pieces)
-
-
-def _says_once(text: str) -> bool:
-    """Tell quickly whether no sentence of `text` stands twice; False: it may."""
-    if VOID in text:
-        return False
-    said = list(map(str.strip, _END.split(text)))
-    return len(set(said)) == len(said)

@@ -55,7 +55,7 @@ class Reading:
         self.articles = articles
         self._segmenter = segmenter
         sent = [field for title, text, html in articles for field in _stripped(title, text, html)]
-        self._aligned = list(normalise_aligned(sent))
+        self._aligned = normalise_aligned(sent)
         self._texts = [aligned.replace(VOID, "") for aligned in self._aligned]
         self.script = Script(self._texts, segmenter)
         """As normalised."""

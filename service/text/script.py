@@ -1,8 +1,8 @@
 """Texts laid end to end, and the units that terms are made of: found in one pass over all of them."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import compress
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ from service.text.segment import Segmenter
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Unit = Literal["word", "token", "han", "sign", "edged_sign"]
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 
 END = VOID
 """Stands before, between and after the texts; none of them holds it."""
@@ -75,26 +77,19 @@ class Script:
         sizes = np.fromiter(map(len, self.tokens), dtype=np.intp, count=len(self.tokens))
         return np.cumsum(sizes) - sizes, sizes
 
-    @cached_property
-    def is_word(self) -> Mask:
-        """Tell of each token whether it is a word."""
-        starts, sizes = self.token_spans
-        whole: Mask = np.add.reduceat(self.is_han, starts, dtype=np.intp) == sizes
-        return whole & (sizes > 1)
-
-    @property
-    def words(self) -> list[str]:
-        """The tokens that are words."""
-        return list(compress(self.tokens, self.is_word.tolist()))
-
 
 def _within(found: Codes, first: int, last: int) -> Mask:
     inside: Mask = found - np.uint32(first) <= last - first  # those below wrap round
     return inside
 
 
+def is_word(token: str) -> bool:
+    """Tell whether a token is a word: two or more Chinese characters."""
+    return len(token) > 1 and _HAN.fullmatch(token) is not None
+
+
 def _words(script: Script) -> Units:
-    return _of_tokens(script, script.is_word)
+    return _of_tokens(script, np.fromiter(map(is_word, script.tokens), dtype=bool, count=len(script.tokens)))
 
 
 def _tokens(script: Script) -> Units:
