@@ -35,7 +35,7 @@ def expected(models: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dic
 
 def test_a_part_says_what_the_model_says(expected: list[dict[str, Any]], model: Model) -> None:
     for article, row in zip(ARTICLES, expected, strict=True):
-        answer = model.classify(model.read(article["title"], article["text"]))
+        answer = model.classify_one(Sent(article["title"], article["text"]))
         assert row["id"] == str(article["id"])
         assert row["row"] == article["id"] + 1
         assert (row["model"], row["error"]) == (model.version, None)
@@ -80,7 +80,7 @@ def test_text_files_are_an_article_each_with_their_headline(model: Model, models
     classify(source, tmp_path / "out", models, shard=3)
     rows = parts(tmp_path / "out")
     assert [row["source"] for row in rows] == ["a.txt", "b.TXT", "c.txt", "d.txt", "文.txt"]
-    answer = model.classify(model.read(article["title"], article["text"]))
+    answer = model.classify_one(Sent(article["title"], article["text"]))
     assert [row["none"] for row in rows] == pytest.approx([answer.none, answer.none, None, None, answer.none])
     assert rows[2]["error"] == "The text holds nothing that a reader could see."
     assert "neither UTF-8 nor GB18030" in rows[3]["error"]

@@ -1,6 +1,5 @@
 """Fold the width and variant forms of characters together, one for one, so that positions never move."""
 
-import sys
 import unicodedata
 from functools import cache
 
@@ -16,6 +15,9 @@ Codes = NDArray[np.uint32]
 _INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _RADICALS = range(0x2E80, 0x2FE0)  # a PDF's text layer often holds 民 as the radical ⺠ or 文 as ⽂
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
+_BEYOND = 0x34000
+"""From this code on, all characters stay as they are."""
+
 _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 
 
@@ -31,16 +33,20 @@ def simplify(text: str) -> str:
     characters what OpenCC's t2s gives each by itself. The result has the same length: a character whose NFKC form is
     longer (㎡, ½) stays, an invisible one becomes VOID.
     """
-    return _table().take(codes(text)).tobytes().decode("utf-32-le", "surrogatepass")
+    found = codes(text)
+    simple = _table().take(found, mode="clip")
+    if found.max(initial=0) >= _BEYOND:
+        simple = np.where(found < _BEYOND, simple, found)
+    return simple.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
 def _table() -> Codes:
-    """Return the code that each code point becomes."""
-    table = np.arange(sys.maxunicode + 1, dtype="<u4")
+    """Return the code that each code point below _BEYOND becomes."""
+    table = np.arange(_BEYOND, dtype="<u4")
     for code, folded in _folded().items():
         table[code] = ord(folded)
-    simple = np.arange(sys.maxunicode + 1, dtype="<u4")
+    simple = np.arange(_BEYOND, dtype="<u4")
     # A line each: side by side, the converter would look at phrases and could change the length.
     converted = opencc.OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
     for code, character in zip(_HAN, converted, strict=True):

@@ -1,6 +1,5 @@
 """Tell quickly which of many texts may say a sentence twice."""
 
-import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +7,9 @@ import numpy as np
 from service.text.fold import codes
 
 _BODY, _END, _BESIDE = range(3)
-_ROLES = np.full(sys.maxunicode + 1, _BODY, dtype=np.uint8)
+_ROLES = np.full(0x3010, _BODY, dtype=np.uint8)
+"""By code point; those beyond are as the last."""
+
 _ROLES[[ord(sign) for sign in "。!?;…\n"]] = _END
 _ROLES[[ord(sign) for sign in "”』」)\0"]] = _BESIDE
 _ROLES[[code for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n"]] = _BESIDE
@@ -23,7 +24,7 @@ def texts_that_may_repeat(joined: str, ends: Sequence[int]) -> set[int]:
     if not joined:
         return set()
     found = codes(joined)
-    roles = _ROLES.take(found)
+    roles = _ROLES.take(found, mode="clip")
     begins = np.empty(len(found), dtype=bool)
     begins[0] = True
     begins[1:] = roles[:-1] == _END
