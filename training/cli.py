@@ -26,9 +26,10 @@ from training.corpus import CorpusError, read_labelled
 from training.doctor import examine
 from training.evaluation import best_answers
 from training.gate import Margins
-from training.material import Progress, Sources, read_material
+from training.material import Sources, read_material
 from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices
+from training.progress import Progress
 from training.report import REPORT
 from training.run import Options, train
 from training.tables import comparison_table, figures_table, screen
@@ -209,7 +210,7 @@ def check(sources: Sources, seed: int) -> None:
     whose articles are so long or short that length gives them away.
     """
     with _readable_errors(), _progress_bars() as progress:
-        material = read_material(sources, Choices().recipe, progress)
+        material = read_material(sources, Choices(), progress)
         problems = examine(material, seed, progress)
     for problem in problems:
         click.echo(problem)
