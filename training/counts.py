@@ -49,8 +49,8 @@ class _Tally:
         place = np.fromiter(map(self.columns.__getitem__, own), dtype=np.int32, count=len(own))
         self._chunks.append(_matrix(chunk.data, place[chunk.indices], chunk.indptr))
 
-    def finish(self, min_df: int) -> tuple[list[str], csr_matrix]:
-        """Return the terms of at least `min_df` articles, sorted, and their counts; the chunks are given up."""
+    def finish(self, min_df: int) -> tuple[str, csr_matrix]:
+        """Return the terms of at least `min_df` articles, sorted and joined, and their counts; all else is given up."""
         articles = np.zeros(len(self.columns), dtype=np.int64)
         for chunk in self._chunks:
             articles += np.bincount(chunk.indices, minlength=len(articles))
@@ -62,7 +62,7 @@ class _Tally:
             self._chunks[row] = _moved(chunk, place, len(kept))
         whole = sparse.vstack(self._chunks, format="csr")
         self._chunks.clear()
-        return kept, whole
+        return document(kept), whole
 
 
 def count_terms(
@@ -85,7 +85,8 @@ def count_terms(
         progress("Reading articles", done, len(articles))
     distinct = sum(len(tally.columns) for tally in tallies.values())
     finished = {kind: tally.finish(min_df) for kind, tally in tallies.items()}
-    vocabulary = {kind: terms for kind, (terms, _) in finished.items()}
+    # Joined until the terms left out are gone: between those, the ones kept would hold on to all their memory.
+    vocabulary = {kind: terms.split() for kind, (terms, _) in finished.items()}
     return Counts(recipe, vocabulary, tuple(matrix for _, matrix in finished.values()), distinct)
 
 
