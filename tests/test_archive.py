@@ -15,6 +15,7 @@ from service.archive.place import ArchiveError
 from service.archive.rows import read_rows
 from service.archive.shards import cut
 from service.model.model import Model
+from service.text.reading import Sent
 from tests.archives import LIMIT, articles, classify, lanmu_archive, lines, parts, said
 
 ARTICLES = articles(60)

@@ -17,10 +17,10 @@ from service.text.segment import Segmenter
 from service.text.terms import KINDS, Kind
 from service.text.words import read_words
 from tests.conftest import SEEDS
-from training.compilation import CompilationError, compile_scorer
+from training.compilation import CompilationError, check_scores, compile_scorer
 from training.corpus import read_articles
-from training.material import Material, material_of
-from training.pipeline import Choices, build, fitted, rows
+from training.material import Material, documents, material_of
+from training.pipeline import Choices, build, rows
 from training.terms import extract
 
 SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))
@@ -34,8 +34,7 @@ def pipeline(models: Path) -> Pipeline:
 def material(kinds: tuple[Kind, ...]) -> Material:
     taxonomy = read_taxonomy(SEEDS / "categories.toml")
     articles = [one for file in sorted((SEEDS / "articles").glob("*.jsonl")) for one in read(file, taxonomy.ids)]
-    recipe = Choices(kinds=kinds).recipe
-    return material_of(articles, taxonomy, read_words(SEEDS / "words.txt"), recipe, lambda *_: None)
+    return material_of(articles, taxonomy, read_words(SEEDS / "words.txt"), Choices(kinds=kinds), lambda *_: None)
 
 
 def read(file: Path, categories: list[str]) -> list:  # type: ignore[type-arg]
@@ -86,20 +85,20 @@ def test_batches_hold_every_article_once_in_order() -> None:
 @pytest.mark.parametrize("kinds", [KINDS, ("word_pairs",), ("sign_pairs",), ("characters",)])
 def test_every_kind_of_terms_compiles(kinds: tuple[Kind, ...], tmp_path: Path) -> None:
     learnt = material(kinds)
-    pipeline = fitted(build(Choices(kinds=kinds), 0), learnt.documents, learnt.targets)
-    compile_scorer(pipeline, learnt).write(tmp_path / "scorer")
-    scorer = Scorer.read(tmp_path / "scorer", learnt.recipe)
+    recipe = learnt.counts.recipe
+    pipeline = build(Choices(kinds=kinds), 0).fit(documents(learnt), learnt.targets)
+    compile_scorer(pipeline, recipe).write(tmp_path / "scorer")
+    scorer = Scorer.read(tmp_path / "scorer", recipe)
+    check_scores(scorer, learnt, pipeline.decision_function(documents(learnt)))
     strange = [Sent("␂民␃警", "_民_警 İ\u3000␣ A股\n反诈。" * 2), Sent("", "𠀀𠀁𠀂" * 20), Sent("反诈", "民警走进社区")]
-    expected = pipeline.decision_function(rows(extract(strange, SEGMENTER, learnt.recipe)))
+    expected = pipeline.decision_function(rows(extract(strange, SEGMENTER, recipe)))
     assert scorer.linear(scorer.find(Reading(strange, SEGMENTER))) == pytest.approx(expected, abs=1e-9)
 
 
-def test_a_scorer_that_differs_is_not_published(pipeline: Pipeline) -> None:
-    class Skewed:
-        named_steps = pipeline.named_steps
-
-        def predict_proba(self, documents):  # type: ignore[no-untyped-def]
-            return pipeline.predict_proba(documents) + 2e-9
-
+def test_a_scorer_that_differs_is_not_published(model: Model, pipeline: Pipeline) -> None:
+    learnt = material(Choices().kinds)
+    linear = pipeline.decision_function(documents(learnt))
+    check_scores(model.scorer, learnt, linear)
+    linear[70, 1] += 1e-7
     with pytest.raises(CompilationError, match="differ"):
-        compile_scorer(Skewed(), material(Choices().kinds))
+        check_scores(model.scorer, learnt, linear)

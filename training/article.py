@@ -1,14 +1,17 @@
 """A labelled article: one row of a corpus, checked."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service.model.taxonomy import NONE
 from service.text.decode import TextError, check_characters, is_blank
+from service.text.normalise import normalise
 from service.text.reading import Sent
 
 _MONTH = re.compile(r"\s*((?:19|20)\d\d)(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?!\d)|(0[1-9]|1[0-2])(?:\d\d)?(?!\d))")
@@ -51,6 +54,16 @@ class Article:
     def right(self) -> tuple[str, ...]:
         """The answers that count as right, the main one first."""
         return (*self.answers, *self.also)
+
+    @property
+    def bare_text(self) -> str:
+        """Its text, normalised and without white space."""
+        return "".join(normalise(self.text).split())
+
+    @cached_property
+    def identity(self) -> bytes:
+        """The SHA-256 of its bare text: what tells whether two articles are the same."""
+        return hashlib.sha256(self.bare_text.encode()).digest()
 
     def to_json(self) -> dict[str, object]:
         """Return the article as a row of a corpus."""

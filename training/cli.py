@@ -21,14 +21,16 @@ from service.model.taxonomy import TaxonomyError
 from service.text.words import WordListError
 from training import comparison
 from training.article import Article
+from training.cluster import ClusterError, on_cluster
 from training.compilation import CompilationError
 from training.corpus import CorpusError, read_labelled
 from training.doctor import examine
 from training.evaluation import best_answers
 from training.gate import Margins
-from training.material import Progress, Sources, read_material
+from training.material import Sources, read_material
 from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices
+from training.progress import Progress
 from training.report import REPORT
 from training.run import Options, train
 from training.tables import comparison_table, figures_table, screen
@@ -55,7 +57,7 @@ _MODELS = click.option(
 )
 _DATA = click.option("--data", type=_PATH, required=True, help="A JSONL file of labelled articles, or a folder.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines instead of a table.")
-_ERRORS = (CorpusError, TaxonomyError, WordListError, ModelError, CompilationError, OSError)
+_ERRORS = (CorpusError, TaxonomyError, WordListError, ModelError, CompilationError, ClusterError, OSError)
 
 
 def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
@@ -65,6 +67,7 @@ def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--categories", type=_PATH, default=_SEEDS / "categories.toml", help="The categories.")
     @click.option("--words", type=_PATH, default=_SEEDS / "words.txt", help="The newsroom's word list.")
     @click.option("--seed", type=_SEED, default=0, help="The same corpus and seed give the same scores.")
+    @click.option("--cluster", default="", help="A Dask scheduler whose workers help, as tcp://host:8786.")
     @wraps(command)
     def run(*arguments: Any, corpus: Path, categories: Path, words: Path, **options: Any) -> None:
         command(*arguments, sources=Sources(corpus, categories, words), **options)
@@ -84,7 +87,14 @@ def _reads_sources(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--force", is_flag=True, help="Make the version current even so; it is recorded.")
 @click.pass_context
 def main(
-    context: click.Context, /, sources: Sources, models: Path, margin: float, category_margin: float, **options: Any
+    context: click.Context,
+    /,
+    sources: Sources,
+    models: Path,
+    margin: float,
+    category_margin: float,
+    cluster: str,
+    **options: Any,
 ) -> None:
     """Train a model on labelled articles and make it the current one.
 
@@ -101,7 +111,7 @@ def main(
                 )
         return
     try:
-        with _progress_bars() as progress:
+        with on_cluster(cluster), _progress_bars() as progress:
             settings = Options(margins=Margins(margin, category_margin), **options)
             outcome = train(sources, ModelFolder(models), settings, progress)
     except _ERRORS as error:
@@ -202,14 +212,14 @@ def _readable_errors() -> Iterator[None]:
 
 @main.command()
 @_reads_sources
-def check(sources: Sources, seed: int) -> None:
+def check(sources: Sources, seed: int, cluster: str) -> None:
     """Look a corpus over before training on it; exit status 1 if something is wrong.
 
     Finds bad rows, articles that share long passages, labels that cross-validation contradicts strongly, and categories
     whose articles are so long or short that length gives them away.
     """
-    with _readable_errors(), _progress_bars() as progress:
-        material = read_material(sources, Choices().recipe, progress)
+    with _readable_errors(), on_cluster(cluster), _progress_bars() as progress:
+        material = read_material(sources, Choices(), progress)
         problems = examine(material, seed, progress)
     for problem in problems:
         click.echo(problem)

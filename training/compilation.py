@@ -7,7 +7,7 @@ from sklearn.pipeline import Pipeline
 
 from service.model.lookup import UNKNOWN, Lookup, Single
 from service.model.model import batches
-from service.model.scorer import Scorer, logistic
+from service.model.scorer import Floats, Scorer, logistic
 from service.model.vocabulary import Vocabulary
 from service.text.reading import Reading
 from service.text.script import Unit
@@ -25,26 +25,23 @@ class CompilationError(RuntimeError):
     """The compiled scores differ from the pipeline's."""
 
 
-def compile_scorer(pipeline: Pipeline, material: Material) -> Scorer:
-    """Return the scorer of a trained pipeline.
+def check_scores(scorer: Scorer, material: Material, linear: Floats) -> None:
+    """Raise CompilationError unless a scorer gives the articles of `material` the scores of the pipeline.
 
-    Raises CompilationError unless both give the articles of `material` the same scores, within TOLERANCE.
+    `linear` are the pipeline's linear scores, shape (articles, answers); the scores may lie TOLERANCE apart.
     """
-    scorer = _compiled(pipeline, material.recipe)
     segmenter = Segmenter(material.words)
     start = 0
     for batch in batches([article.sent for article in material.articles]):
-        reading = Reading(batch, segmenter)
-        got = logistic(scorer.linear(scorer.find(reading)))
-        expected = pipeline.predict_proba(material.documents[start : start + len(batch)])
-        difference = float(np.abs(got - expected).max())
+        given = logistic(scorer.linear(scorer.find(Reading(batch, segmenter))))
+        difference = float(np.abs(given - logistic(linear[start : start + len(batch)])).max())
         if not difference <= TOLERANCE:
             raise CompilationError(f"The compiled scores differ from the pipeline's by {difference:.1e}.")
         start += len(batch)
-    return scorer
 
 
-def _compiled(pipeline: Pipeline, recipe: Recipe) -> Scorer:
+def compile_scorer(pipeline: Pipeline, recipe: Recipe) -> Scorer:
+    """Return the scorer of a trained pipeline, whose articles are turned into terms by `recipe`."""
     models = pipeline.named_steps["classifier"].estimators_
     learnt = pipeline.named_steps["terms"].named_transformers_
     terms = {kind: [parts(kind, term) for term in learnt[kind].get_feature_names_out()] for kind in recipe.kinds}

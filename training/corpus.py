@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from service.model.taxonomy import NONE
-from service.text.decode import TextError, decode
-from service.text.normalise import normalise
 from training.article import Article, read_article
+from training.lines import UnreadableLineError, read_lines
 
 SMALLEST_CATEGORY = 10
 """Articles that a category needs: with fewer, cross-validation says nothing of it."""
@@ -73,11 +72,6 @@ def fingerprint(articles: Sequence[Article]) -> str:
     return digest.hexdigest()
 
 
-def bare_text(article: Article) -> str:
-    """Return the article's text, normalised and without white space: what tells whether two are the same."""
-    return "".join(normalise(article.text).split())
-
-
 def _files(path: Path) -> list[Path]:
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files or not files[0].exists():
@@ -86,29 +80,18 @@ def _files(path: Path) -> list[Path]:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
-    data = file.read_bytes()
     try:
-        text = decode(data)
-    except TextError as error:
-        raise CorpusError([f"{file}:{_unreadable_line(data)}: {error}"]) from None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield f"{file}:{number}", line
-
-
-def _unreadable_line(data: bytes) -> int:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return data.count(b"\n", 0, error.start) + 1
-    return 1
+        for number, line in enumerate(read_lines(file), start=1):
+            if line.strip():
+                yield f"{file}:{number}", line
+    except UnreadableLineError as error:
+        raise CorpusError([f"{file}:{error.number}: {error}"]) from None
 
 
 def _unique(articles: Sequence[Article], problems: list[str]) -> list[Article]:
-    first: dict[str, Article] = {}
+    first: dict[bytes, Article] = {}
     for article in articles:
-        key = bare_text(article)
-        other = first.setdefault(key, article)
+        other = first.setdefault(article.identity, article)
         if set(other.labels) != set(article.labels):
             problems.append(
                 f"{article.place}: the same article is labelled {', '.join(other.answers)} at {other.place}, "

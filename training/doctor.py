@@ -6,8 +6,9 @@ from statistics import median
 from service.model.scorer import Floats
 from training.calibration import calibrated, fit_calibration
 from training.duplicates import LENGTH, shared_passages
-from training.material import Material, Progress
+from training.material import Material
 from training.pipeline import Choices, build
+from training.progress import Progress
 from training.validation import folds, out_of_fold
 
 CONTRADICTED = 0.005

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.article import Article
-from training.corpus import bare_text
 
 LENGTH = 30
 """Characters in a row that two articles may not share."""
@@ -33,7 +32,7 @@ def shared_passages(articles: Sequence[Article], length: int = LENGTH) -> list[S
     What both have within their first OPENING characters is boilerplate and does not count. Every passage's hash is a
     difference of prefix sums (Rabin and Karp's fingerprint, modulo 2^64), so that cost grows with the corpus's size.
     """
-    texts = [bare_text(article) for article in articles]
+    texts = [article.bare_text for article in articles]
     owner, start, hashes = _fingerprints(texts, length)
     order = np.argsort(hashes, kind="stable")
     found: dict[tuple[int, int], SharedPassage] = {}

@@ -7,7 +7,7 @@ from service.model.folder import ModelError, ModelFolder
 from service.model.manifest import Gate
 from service.model.model import Model
 from training.article import Article
-from training.corpus import bare_text, read_articles
+from training.corpus import read_articles
 from training.evaluation import Evaluation, best_answers, evaluate
 from training.metrics import model_scores
 
@@ -39,9 +39,9 @@ class Incumbent:
     test: list[Article]
 
     @property
-    def texts(self) -> set[str]:
-        """What its test articles say; a version that is to be judged on them must not be trained on it."""
-        return {bare_text(article) for article in self.test}
+    def texts(self) -> set[bytes]:
+        """The identities of its test articles; a version that is to be judged on them must not be trained on them."""
+        return {article.identity for article in self.test}
 
 
 def incumbent(models: ModelFolder) -> Incumbent | str:

@@ -1,15 +1,15 @@
 """The learning curve: what more articles would bring."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
+from service.model.scorer import Floats
 from training.evaluation import best_answers, evaluate
-from training.material import Material, Progress
-from training.pipeline import fitted
+from training.material import Material
+from training.progress import Progress
+from training.validation import held_out_scores
 
 SHARES = (0.125, 0.25, 0.5, 0.75)
 
@@ -24,10 +24,10 @@ class Point:
 
 def learning_curve(
     pipeline: Pipeline, material: Material, test: Material, seed: int, progress: Progress
-) -> Iterator[Point]:
-    """Yield what the pipeline reaches on `test`, trained on growing parts of the material, each part of the next.
+) -> list[Point]:
+    """Return what the pipeline reaches on `test`, trained on growing parts of the material, each part of the next.
 
-    Every part has its share of each main answer.
+    Every part has its share of each main answer. Both materials are of the same counts.
     """
     rank = np.zeros(len(material.articles))
     mains = np.array([article.main for article in material.articles])
@@ -35,14 +35,18 @@ def learning_curve(
     for answer in material.answers:
         own = np.flatnonzero(mains == answer)
         rank[draw.permutation(own)] = (np.arange(len(own)) + 0.5) / len(own)
-    for done, share in enumerate(SHARES, start=1):
-        chosen = np.flatnonzero(rank <= share)
-        part = fitted(clone(pipeline), material.documents[chosen], material.targets[chosen])
-        yield Point(len(chosen), macro_f1(part, test))
+    parts = [np.flatnonzero(rank <= share) for share in SHARES]
+    everything = np.arange(len(test.articles))
+    # The largest first: no core is left alone with it at the end.
+    splits = [(part, everything) for part in reversed(parts)]
+    points = []
+    for done, (part, _), scores in held_out_scores(pipeline, material, test, splits):
+        points.append(Point(len(part), macro_f1(scores, test)))
         progress("Learning curve", done, len(SHARES))
+    return points[::-1]
 
 
-def macro_f1(trained: Pipeline, test: Material) -> float:
-    """Return macro-F1 of a trained pipeline on some material."""
-    given = best_answers(trained.decision_function(test.documents), test.answers)
+def macro_f1(scores: Floats, test: Material) -> float:
+    """Return macro-F1 of the scores, shape (articles, answers), that a model gives some material."""
+    given = best_answers(scores, test.answers)
     return evaluate(given, [article.right for article in test.articles], test.answers).macro_f1

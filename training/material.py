@@ -1,21 +1,22 @@
-"""What a model is learnt from: the corpus, read and turned into terms."""
+"""What a model is learnt from: the corpus, read, its terms counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from service.model.taxonomy import NONE, Taxonomy, read_taxonomy
 from service.text.segment import Segmenter
-from service.text.terms import Recipe
 from service.text.words import read_words
 from training.article import Article
 from training.corpus import CorpusError, read_corpus
-from training.pipeline import Answers, Documents, rows, targets
-from training.terms import Terms, extract
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many steps of it are done, and of how many."""
+from training.counts import Counts, count_terms
+from training.pipeline import Answers, Choices, Documents, rows, targets
+from training.progress import Progress
+from training.terms import extract
+from training.trained import Rows
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ class Material:
 
     taxonomy: Taxonomy
     words: list[str]
-    recipe: Recipe
     articles: Sequence[Article]
-    extracted: Sequence[Terms]
+    counts: Counts
+    rows: Rows
+    """The articles' rows in `counts`."""
 
     @property
     def answers(self) -> list[str]:
@@ -43,38 +45,34 @@ class Material:
         return [*self.taxonomy.ids, NONE]
 
     def take(self, rows: Sequence[int]) -> "Material":
-        """Return the material of some of the articles."""
-        return replace(
-            self, articles=[self.articles[row] for row in rows], extracted=[self.extracted[row] for row in rows]
-        )
-
-    @cached_property
-    def documents(self) -> Documents:
-        """What the pipeline takes."""
-        return rows(self.extracted)
+        """Return the material of some of the articles; their counts are not copied."""
+        return replace(self, articles=[self.articles[row] for row in rows], rows=self.rows[list(rows)])
 
     @cached_property
     def targets(self) -> Answers:
-        """What it learns."""
+        """What the pipeline learns."""
         return targets(self.articles, self.taxonomy.ids)
 
 
-def read_material(sources: Sources, recipe: Recipe, progress: Progress) -> Material:
-    """Read the files and turn each article into terms. Raises TaxonomyError, CorpusError or WordListError."""
+def read_material(sources: Sources, choices: Choices, progress: Progress) -> Material:
+    """Read the files and count each article's terms. Raises TaxonomyError, CorpusError or WordListError."""
     taxonomy = read_taxonomy(sources.categories)
     articles = read_corpus(sources.corpus, taxonomy.ids)
-    material = material_of(articles, taxonomy, read_words(sources.words), recipe, progress)
-    if not any(any(terms.values()) for terms in material.extracted):
+    material = material_of(articles, taxonomy, read_words(sources.words), choices, progress)
+    if not material.counts.distinct:
         raise CorpusError([f"{sources.corpus}: there is no Chinese text in it."])
     return material
 
 
 def material_of(
-    articles: Sequence[Article], taxonomy: Taxonomy, words: list[str], recipe: Recipe, progress: Progress
+    articles: Sequence[Article], taxonomy: Taxonomy, words: list[str], choices: Choices, progress: Progress
 ) -> Material:
-    """Turn articles into terms."""
-    extracted = []
-    for terms in extract([article.sent for article in articles], Segmenter(words), recipe):
-        extracted.append(terms)
-        progress("Reading articles", len(extracted), len(articles))
-    return Material(taxonomy, words, recipe, articles, extracted)
+    """Count the terms of articles, as a pipeline of `choices` wants them."""
+    counts = count_terms(articles, words, choices.recipe, choices.min_df, progress)
+    return Material(taxonomy, words, articles, counts, np.arange(len(articles)))
+
+
+def documents(material: Material) -> Documents:
+    """Return the articles of some material as strings, as the pipeline takes them."""
+    sent = [article.sent for article in material.articles]
+    return rows(extract(sent, Segmenter(material.words), material.counts.recipe))

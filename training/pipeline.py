@@ -21,7 +21,6 @@ from sklearn.svm import LinearSVC
 from service.model.taxonomy import NONE
 from service.text.terms import Kind, Recipe
 from training.article import Article
-from training.corpus import CorpusError
 from training.terms import Terms, document
 
 Documents = NDArray[np.object_]
@@ -82,17 +81,6 @@ def build(choices: Choices, seed: int) -> Pipeline:
     if choices.norm == "article":
         steps.insert(1, ("norm", Normalizer()))
     return Pipeline(steps)
-
-
-def fitted(pipeline: Pipeline, documents: Documents, answers: Answers) -> Pipeline:
-    """Train a pipeline. Raises CorpusError when the articles have no terms in common to learn from."""
-    try:
-        pipeline.fit(documents, answers)
-    except ValueError as error:
-        if "no terms remain" in str(error) or "empty vocabulary" in str(error):
-            raise CorpusError(["The articles are too few or too short: hardly a word stands in two of them."]) from None
-        raise
-    return pipeline
 
 
 def rows(extracted: Iterable[Terms]) -> Documents:

@@ -9,7 +9,7 @@ from importlib.metadata import version as library_version
 from pathlib import Path
 
 import joblib
-from sklearn.base import clone
+from sklearn.pipeline import Pipeline
 
 from service.model.folder import SCORER, WORDS, ModelFolder
 from service.model.manifest import Corpus, Manifest, Text
@@ -20,9 +20,10 @@ from training.corpus import fingerprint
 from training.fitting import Fitted, fit
 from training.gate import TEST, Margins, gate, incumbent
 from training.learning import Point, learning_curve
-from training.material import Material, Progress, Sources, read_material
+from training.material import Material, Sources, read_material
 from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices, build
+from training.progress import Progress
 from training.report import REPORT, render
 from training.split import split
 from training.validation import Grouping
@@ -69,7 +70,7 @@ def train(sources: Sources, models: ModelFolder, options: Options, progress: Pro
     CompilationError; then nothing is kept and what was current stays so.
     """
     choices = Choices()
-    material = read_material(sources, choices.recipe, progress)
+    material = read_material(sources, choices, progress)
     with models.new_version() as folder:
         current = incumbent(models)
         parts = split(material.articles, () if isinstance(current, str) else current.texts)
@@ -88,7 +89,7 @@ def train(sources: Sources, models: ModelFolder, options: Options, progress: Pro
             metrics=metrics,
             month=parts.month,
             distributions=distributions(fitted.out_of_fold, learnt.targets, learnt.answers),
-            learning_curve=_learning_curve(fitted, learnt, test, metrics, options.seed, progress),
+            learning_curve=_learning_curve(pipeline, learnt, test, metrics, options.seed, progress),
             strongest=strongest_terms(fitted.pipeline, model.answers),
             mistakes=worst_mistakes(model, test.articles),
             profile=profile(material.articles),
@@ -132,13 +133,13 @@ def _metrics(model: Model, fitted: Fitted, learnt: Material, held_out: dict[str,
 
 
 def _learning_curve(
-    fitted: Fitted, learnt: Material, test: Material, metrics: dict[str, Metrics], seed: int, progress: Progress
+    pipeline: Pipeline, learnt: Material, test: Material, metrics: dict[str, Metrics], seed: int, progress: Progress
 ) -> list[Point]:
     """Return the learning curve on the test articles, with the whole model last; empty where there are none."""
     if not test.articles:
         return []
     whole = Point(len(learnt.articles), metrics["test"].evaluation.macro_f1)
-    return [*learning_curve(clone(fitted.pipeline), learnt, test, seed, progress), whole]
+    return [*learning_curve(pipeline, learnt, test, seed, progress), whole]
 
 
 def _write(folder: Path, fitted: Fitted, material: Material, test: Material, card: Card) -> None:

@@ -1,12 +1,10 @@
 """Which articles a model is never trained on: a fixed test set, and the newest month where articles have dates."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from training.article import Article
-from training.corpus import bare_text
 
 TEST_SHARE = 10
 """One article in so many is for the test."""
@@ -31,12 +29,12 @@ class Split:
     """YYYY-MM of the newest articles; empty where they are not kept apart."""
 
 
-def split(articles: Sequence[Article], kept: Container[str] = ()) -> Split:
+def split(articles: Sequence[Article], kept: Container[bytes] = ()) -> Split:
     """Divide a corpus.
 
     The text itself decides whether an article is for the test, so that the same ones stay out at every training as the
-    corpus grows, and two versions can be compared on articles that neither has seen. Those whose text is in `kept`, the
-    test of the current version, stay out even where the corpus shrinks.
+    corpus grows, and two versions can be compared on articles that neither has seen. Those whose identity is in `kept`,
+    the test of the current version, stay out even where the corpus shrinks.
     """
     month = _newest_month(articles)
     counts = Counter(article.main for article in articles)
@@ -44,7 +42,7 @@ def split(articles: Sequence[Article], kept: Container[str] = ()) -> Split:
     for row, article in enumerate(articles):
         if month and article.month == month:
             parts["newest"].append(row)
-        elif (text := bare_text(article)) in kept or (counts[article.main] >= SMALLEST_ANSWER and _is_test(text)):
+        elif article.identity in kept or (counts[article.main] >= SMALLEST_ANSWER and _is_test(article)):
             parts["test"].append(row)
         else:
             parts["train"].append(row)
@@ -61,6 +59,5 @@ def _newest_month(articles: Sequence[Article]) -> str:
     return month if whole and SMALLEST_MONTH <= counts[month] <= len(articles) / MONTH_SHARE else ""
 
 
-def _is_test(text: str) -> bool:
-    digest = hashlib.sha256(text.encode()).digest()
-    return int.from_bytes(digest[:8]) % TEST_SHARE == 0
+def _is_test(article: Article) -> bool:
+    return int.from_bytes(article.identity[:8]) % TEST_SHARE == 0

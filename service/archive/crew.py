@@ -44,7 +44,7 @@ def run_cluster(work: Callable[..., Any], items: Iterable[tuple[Any, ...]], sche
     # The lines of a compressed file travel with their shard.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:
-            client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
+            client = Client(scheduler, timeout=10)
         except (OSError, ValueError) as error:
             raise ArchiveError(f"There is no Dask scheduler at {scheduler}: {error}") from None
         with client, parallel_config(backend="dask", n_jobs=-1):

@@ -11,20 +11,22 @@ from rich.table import Table
 
 from service.model.folder import ModelFolder
 from service.model.model import Model, as_sent
-from service.model.taxonomy import NONE
+from service.model.taxonomy import NONE, read_taxonomy
 from service.text.page import split_page
+from service.text.words import read_words
 from tests.bench.corpora import LOCAL_NEWS, SEEDS, SOURCES, THUCNEWS, local_news, seed_articles
 from tests.bench.titles import accuracies
 from training.article import Article
 from training.comparison import RESAMPLES, macro_f1_interval
 from training.evaluation import best_answers
 from training.learning import Point, learning_curve, macro_f1
-from training.material import material_of, read_material
+from training.material import material_of
 from training.metrics import Metrics, measure, model_scores
 from training.pipeline import Choices, build
 from training.run import Options, train
 from training.split import split
 from training.tables import figures_table
+from training.trained import train_on_counts
 
 PAGE = SEEDS / "000_a3926048ccf1a2d7.txt"
 ROUNDS = 5
@@ -126,20 +128,23 @@ def _titles(console: Console) -> None:
 def _learning_curve() -> Table:
     """Show macro-F1 by how much of the corpus was trained on."""
     choices = Choices()
-    material = read_material(SOURCES, choices.recipe, lambda *_: None)
-    parts = split(material.articles)
-    learnt, test = material.take(parts.train), material.take(parts.test)
-    others = [test]
-    if articles := local_news():
-        others.append(material_of(articles, material.taxonomy, material.words, choices.recipe, lambda *_: None))
+    taxonomy, words = read_taxonomy(SOURCES.categories), read_words(SOURCES.words)
+    corpus, real = seed_articles(), local_news()
+    both = material_of([*corpus, *real], taxonomy, words, choices, lambda *_: None)
+    parts = split(corpus)
+    learnt, others = both.take(parts.train), [both.take(parts.test)]
+    if real:
+        others.append(both.take(range(len(corpus), len(both.articles))))
     table = Table(title="Learning curve, macro-F1", title_justify="left", box=None, title_style="bold")
     for column in ("articles", "test articles", "real local news")[: 1 + len(others)]:
         table.add_column(column, justify="right")
     pipeline = build(choices, seed=0)
+    matrices = both.counts.matrices
+    whole = train_on_counts(pipeline, matrices, learnt.rows, learnt.targets)
     curves = [
         [
             *learning_curve(pipeline, learnt, on, 0, lambda *_: None),
-            Point(len(learnt.articles), macro_f1(pipeline.fit(learnt.documents, learnt.targets), on)),
+            Point(len(learnt.articles), macro_f1(whole.scores(matrices, on.rows), on)),
         ]
         for on in others
     ]
