@@ -1,4 +1,5 @@
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import joblib
@@ -11,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from service.model.folder import ModelFolder
 from service.model.model import Model, batches
 from service.model.scorer import Scorer
+from service.model.single import SingleScorer
 from service.model.taxonomy import read_taxonomy
 from service.text.reading import Reading, Sent
 from service.text.segment import Segmenter
@@ -23,6 +25,7 @@ from training.material import Material, documents, material_of
 from training.pipeline import Choices, build, rows
 from training.terms import extract
 
+ANSWERS = read_taxonomy(SEEDS / "categories.toml").ids
 SEGMENTER = Segmenter(read_words(SEEDS / "words.txt"))
 
 
@@ -72,6 +75,36 @@ def test_many_articles_are_answered_as_each_alone(model: Model, sent: list[Sent]
         alone = model.classify_one(article)
         assert answer.scores == pytest.approx(alone.scores, abs=1e-12)
         assert (answer.none, answer.decision) == (pytest.approx(alone.none, abs=1e-12), alone.decision)
+
+
+SEEDED = [one.sent for file in sorted((SEEDS / "articles").glob("*.jsonl")) for one in read_articles(file, ANSWERS)][
+    ::9
+]
+CHANGED = [
+    lambda sent: sent,
+    lambda sent: sent._replace(title=""),
+    lambda sent: sent._replace(title=sent.text[:40], text=f"{sent.title}\n　　{sent.text}\n　　社区民警(图)"),
+    lambda sent: sent._replace(text=sent.text.replace("。", "。\n\u3000").replace("的", " A股 ")),
+    lambda sent: sent._replace(text=sent.text[:30] + "\u200b" + sent.text[30:], title=sent.title * 3),
+    lambda sent: sent._replace(text=sent.text[:60]),
+    lambda sent: sent._replace(text=f"<p>{sent.text}</p>", html=True),
+    lambda sent: sent._replace(text=sent.text * 2 + "\U00031350"),
+    lambda sent: sent._replace(text="\r\n".join(sent.text[i : i + 17] for i in range(0, len(sent.text), 17))),
+]
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_one_article_has_the_scores_that_it_has_among_many(model: Model, changed: Callable[[Sent], Sent]) -> None:
+    sent = [changed(one) for one in SEEDED]
+    for article, answer in zip(sent, model.classify_all(sent), strict=True):
+        alone = model.classify_one(article)
+        assert answer.scores == pytest.approx(alone.scores, abs=1e-9)
+        assert (answer.none, answer.decision) == (pytest.approx(alone.none, abs=1e-9), alone.decision)
+
+
+def test_nearly_all_articles_go_the_quick_path(model: Model) -> None:
+    single = SingleScorer(model.scorer, SEGMENTER)
+    assert sum(single.linear(one) is not None for one in SEEDED) > 0.9 * len(SEEDED)
 
 
 def test_batches_hold_every_article_once_in_order() -> None:

@@ -46,11 +46,11 @@ def asked_of_json(data: Any, model: Model) -> Asked:
 
 def answer(model: Model, asked: Asked, evidence: bool) -> dict[str, Any]:
     """Return the answer to an article, with its evidence if asked for."""
+    if not evidence:
+        return answers.answer(model.classify_one(asked.sent, asked.thresholds), model.version, asked.id)
     read = model.read(asked.sent)
     [given] = model.classify(read, [asked.thresholds])
     plain = answers.answer(given, model.version, asked.id)
-    if not evidence:
-        return plain
     found = model.explain(read, given.answered, words=LISTED_WORDS, sentences=LISTED_SENTENCES)
     return plain | answers.evidence(found, asked.offsets)
 

@@ -47,10 +47,16 @@ class Pairs(NamedTuple):
         both = follows[1:] & (first[:-1] != UNKNOWN) & (second[1:] != UNKNOWN)
         at = both.nonzero()[0]
         keys = pair_keys(first[at], second[at + 1])
+        known, rows = self.find_keys(keys)
+        return at[known], rows
+
+    def find_keys(self, keys: Keys) -> tuple[Places, Rows]:
+        """Return which of `keys` are of known terms, and the row of each."""
         buckets, places = hashed(keys, self.multiplier, len(self.shifts), len(self.keys))
-        slots = (places + self.shifts.take(buckets)) & (len(self.keys) - 1)
-        known = (self.keys.take(slots) == keys).nonzero()[0]
-        return at[known], self.rows.take(slots[known])
+        places += self.shifts.take(buckets)
+        places &= len(self.keys) - 1
+        known = (self.keys.take(places) == keys).nonzero()[0]
+        return known, self.rows.take(places[known])
 
 
 def pair_keys(first: Places, second: Places) -> Keys:
@@ -63,9 +69,10 @@ def hashed(keys: Keys, multiplier: NDArray[np.uint64], buckets: int, slots: int)
     """Return the bucket and the place of each key; `buckets` and `slots` are powers of two."""
     products = keys.view(np.uint64) * multiplier
     shift = 65 - buckets.bit_length()
-    high = (products >> np.uint64(shift)).view(np.int64)
-    places = (products >> np.uint64(shift + 1 - slots.bit_length())).view(np.int64) & (slots - 1)
-    return high, places
+    places = (products >> np.uint64(shift + 1 - slots.bit_length())).view(np.int64)
+    places &= slots - 1
+    products >>= np.uint64(shift)
+    return products.view(np.int64), places
 
 
 Lookup = Single | Pairs

@@ -10,6 +10,7 @@ from service.model.decision import Decision, decide
 from service.model.evidence import Evidence, explain
 from service.model.manifest import Manifest
 from service.model.scorer import Floats, Found, Scorer, complete, logistic
+from service.model.single import KINDS, SingleScorer
 from service.model.taxonomy import NONE, Taxonomy
 from service.text.page import Item
 from service.text.reading import Reading, Sent
@@ -50,6 +51,8 @@ class Model:
         self.manifest = manifest
         self._segmenter = segmenter
         self.scorer = scorer
+        self._single = SingleScorer(scorer, segmenter) if scorer.recipe.kinds == KINDS else None
+        self._ids = manifest.taxonomy.ids
 
     @property
     def version(self) -> str:
@@ -83,20 +86,25 @@ class Model:
 
         `thresholds`, if any, has for each article what replaces the score from which some of `answers` are given.
         """
-        learnt = self.manifest.thresholds
-        ids = self.taxonomy.ids
         answers = []
         for i, (*by_category, none) in enumerate(self.scores(read).tolist()):
-            own = thresholds[i] if thresholds else {}
-            scores = dict(sorted(zip(ids, by_category, strict=True), key=itemgetter(1), reverse=True))
-            asked = learnt | {answer: learnt[answer].at(score) for answer, score in own.items()} if own else learnt
-            answers.append(Answer(scores, none, decide(scores, none, asked)))
+            answers.append(self._answer(by_category, none, thresholds[i] if thresholds else {}))
         return answers
 
-    def classify_one(self, article: Sent) -> Answer:
-        """Return scores and decision for one article."""
-        [answer] = self.classify(self.read(article))
-        return answer
+    def classify_one(self, article: Sent, thresholds: Mapping[str, float] | None = None) -> Answer:
+        """Return scores and decision for one article, by its own quick path."""
+        linear = self._single.linear(article) if self._single else None
+        if linear is None:
+            [answer] = self.classify(self.read(article), [thresholds or {}])
+            return answer
+        *by_category, none = complete(logistic(linear)).tolist()
+        return self._answer(by_category, none, thresholds or {})
+
+    def _answer(self, by_category: list[float], none: float, own: Mapping[str, float]) -> Answer:
+        scores = dict(sorted(zip(self._ids, by_category, strict=True), key=itemgetter(1), reverse=True))
+        learnt = self.manifest.thresholds
+        asked = learnt | {answer: learnt[answer].at(score) for answer, score in own.items()} if own else learnt
+        return Answer(scores, none, decide(scores, none, asked))
 
     def classify_all(self, articles: Sequence[Sent], thresholds: Sequence[Mapping[str, float]] = ()) -> list[Answer]:
         """Return scores and decision for each article, as `classify` does, in batches whose memory stays small."""

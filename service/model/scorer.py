@@ -25,7 +25,7 @@ from service.text.terms import MAKE, Kind, Recipe
 Floats = NDArray[np.float64]
 
 _SUBLINEAR = 1.0 + np.log(np.maximum(np.arange(256), 1))
-"""What terms count that stand so often; looked up, because a logarithm costs as much as all else of a term."""
+"""Looked up, because a logarithm costs as much as all else of a term."""
 
 
 class Stand(NamedTuple):
@@ -52,6 +52,13 @@ class Found:
     """How often each stands in it; in the headline it counts as often as the recipe says."""
     tfidf: Floats
     """The TF-IDF of each: sublinear, those of one kind of length 1 in each article."""
+
+
+def sublinear(counts: Places) -> Floats:
+    """Return 1 + ln n, what a term counts that stands n times."""
+    if counts.max(initial=0) < len(_SUBLINEAR):
+        return _SUBLINEAR.take(counts)
+    return 1.0 + np.log(counts)
 
 
 def logistic(linear: Floats) -> Floats:
@@ -119,9 +126,7 @@ class Scorer:
         by_article = bounds[:: len(kinds)]
         if articles > 1:
             found -= np.repeat(firsts[:: len(kinds)], by_article[1:] - by_article[:-1])
-        tfidf = _SUBLINEAR.take(counts, mode="clip") * self.idf.take(found)
-        if len(counts) and counts.max() >= len(_SUBLINEAR):
-            tfidf = (1.0 + np.log(counts)) * self.idf.take(found)
+        tfidf = sublinear(counts) * self.idf.take(found)
         lengths = bounds[1:] - bounds[:-1]
         seen = lengths > 0
         squares = np.add.reduceat(tfidf * tfidf, bounds[:-1][seen]) if len(found) else np.zeros(0)

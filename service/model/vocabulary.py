@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.model.lookup import UNKNOWN
-from service.text.fold import codes
+from service.model.lookup import UNKNOWN, Keys
+from service.text.fold import Codes, codes
 from service.text.reading import Reading
 from service.text.script import END, Mask, Places, Unit, is_word
 from service.text.terms import script_of
 
-_NO_UNIT, _END = -2, -3
+NO_UNIT, ENDING = -2, -3
 _REMEMBERED = 200_000
 """Unknown tokens that are kept, so that each is looked at but once."""
 
@@ -32,16 +32,16 @@ class Numbered(NamedTuple):
 
 
 class _Tokens(dict[str, int]):
-    """The rows of tokens; others are remembered as UNKNOWN, or as _NO_UNIT."""
+    """The rows of tokens; others are remembered as UNKNOWN, or as NO_UNIT."""
 
     def __init__(self, known: list[str], only_words: bool) -> None:
         super().__init__((token, row) for row, token in enumerate(known))
-        self[END] = _END
+        self[END] = ENDING
         self._only_words = only_words
         self._most = len(known) + _REMEMBERED
 
     def __missing__(self, token: str) -> int:
-        row = _NO_UNIT if self._only_words and not is_word(token) else UNKNOWN
+        row = NO_UNIT if self._only_words and not is_word(token) else UNKNOWN
         if len(self) < self._most:
             self[token] = row
         return row
@@ -55,7 +55,8 @@ class Vocabulary:
         self._unit = unit
         self.known = known
         if unit in ("word", "token"):
-            self._tokens = _Tokens(known.tolist(), unit == "word")
+            self.rows = _Tokens(known.tolist(), unit == "word")
+            """Of each token its row; NO_UNIT if it is none of the sort, UNKNOWN if it has none, ENDING if it is END."""
         else:
             known_codes = codes("".join(known.tolist()))
             self._table = np.full(int(known_codes.max(initial=0)) + 2, UNKNOWN)
@@ -70,9 +71,9 @@ class Vocabulary:
         if self._unit in ("word", "token"):
             # One look-up a token tells all: as quick as asking for its length.
             tokens = script.tokens
-            rows = np.fromiter(map(self._tokens.__getitem__, tokens), dtype=np.intp, count=len(tokens))
+            rows = np.fromiter(map(self.rows.__getitem__, tokens), dtype=np.intp, count=len(tokens))
             units = (rows >= UNKNOWN).nonzero()[0]
-            texts = (np.cumsum(rows == _END) - 1)[units]
+            texts = (np.cumsum(rows == ENDING) - 1)[units]
             follows = np.append(False, texts[1:] == texts[:-1])[: len(texts)]
             return Numbered(rows[units], rows[units], texts, follows)
         found = script.units(self._unit)
@@ -82,6 +83,13 @@ class Vocabulary:
             return Numbered(rows, rows, found.texts, found.follows)
         first = self._of_codes(np.where(standing, standing, _FIRST))
         return Numbered(first, self._of_codes(np.where(standing, standing, _LAST)), found.texts, found.follows)
+
+    def pair_keys(self, found: Codes) -> Keys:
+        """Return the key of each two neighbouring characters; that of a pair with one unknown is of no pair."""
+        rows = self._of_codes(found)
+        keys: Keys = rows[:-1] << 32
+        keys |= rows[1:]
+        return keys
 
     def _of_codes(self, found: NDArray[np.uint32]) -> Places:
         return self._table.take(found, mode="clip")  # the last of the table is of no character

@@ -33,11 +33,19 @@ def simplify(text: str) -> str:
     characters what OpenCC's t2s gives each by itself. The result has the same length: a character whose NFKC form is
     longer (㎡, ½) stays, an invisible one becomes VOID.
     """
+    return decoded(simplified(text))
+
+
+def simplified(text: str) -> Codes:
+    """Return the code points of `simplify(text)`."""
     found = codes(text)
-    simple = _table().take(found, mode="clip")
-    if found.max(initial=0) >= _BEYOND:
-        simple = np.where(found < _BEYOND, simple, found)
-    return simple.tobytes().decode("utf-32-le", "surrogatepass")
+    simple: Codes = _table().take(found, mode="clip")
+    return np.where(found < _BEYOND, simple, found) if found.max(initial=0) >= _BEYOND else simple
+
+
+def decoded(found: Codes) -> str:
+    """Return the text that code points stand for."""
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache

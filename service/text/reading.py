@@ -17,7 +17,7 @@ from service.text.segment import Segmenter
 FieldName = Literal["title", "text"]
 _FIELDS: tuple[FieldName, FieldName] = ("title", "text")
 
-_FEWEST, _ENOUGH = 5, 50
+_FEWEST, ENOUGH_HAN = 5, 50
 """Chinese characters that an article has at the least, and that make one whatever stands between them;"""
 
 _SHARE = 0.3
@@ -107,7 +107,7 @@ class Reading:
         """Return which articles are no Chinese text."""
         texts = self.script.texts[self.script.is_han]
         chinese = np.bincount(texts // 2, minlength=len(self.articles))
-        few = np.flatnonzero(chinese < _ENOUGH).tolist()
+        few = np.flatnonzero(chinese < ENOUGH_HAN).tolist()
         return [article for article in few if chinese[article] < max(_FEWEST, _SHARE * self._seen(article))]
 
     def _seen(self, article: int) -> int:

@@ -1,5 +1,6 @@
-"""Tell quickly which of many texts may say a sentence twice."""
+"""Tell quickly whether a text may say a sentence twice."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,15 @@ _ROLES = np.full(0x3010, _BODY, dtype=np.uint8)
 _ROLES[[ord(sign) for sign in "。!?;…\n"]] = _END
 _ROLES[[ord(sign) for sign in "”』」)\0"]] = _BESIDE
 _ROLES[[code for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n"]] = _BESIDE
+
+
+_ENDS = re.compile("[。!?;…\n]+")
+
+
+def may_repeat(text: str) -> bool:
+    """Tell whether a text may hold a sentence twice; if not, it surely does not."""
+    bodies = [body for part in _ENDS.split(text) if (body := part.strip(" \u3000\t\r”』」)"))]
+    return len(set(bodies)) < len(bodies)
 
 
 def texts_that_may_repeat(joined: str, ends: Sequence[int]) -> set[int]:

@@ -15,6 +15,7 @@ Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Unit = Literal["word", "token", "han", "sign", "edged_sign"]
 
+_COMMON = 0x4E00, 0x9FFF
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 
 END = VOID
@@ -61,7 +62,7 @@ class Script:
     @cached_property
     def is_han(self) -> Mask:
         """Tell of each character whether it is Chinese."""
-        found: Mask = _within(self.codes, 0x4E00, 0x9FFF)
+        found: Mask = _within(self.codes, *_COMMON)
         found |= _within(self.codes, 0x3400, 0x4DBF)
         found |= _within(self.codes, 0x20000, 0x3FFFF)
         return found
@@ -76,6 +77,11 @@ class Script:
         """Where each token begins, and how many characters it has."""
         sizes = np.fromiter(map(len, self.tokens), dtype=np.intp, count=len(self.tokens))
         return np.cumsum(sizes) - sizes, sizes
+
+
+def count_han(found: Codes) -> int:
+    """Return how many of the code points are of common Chinese characters."""
+    return int(np.count_nonzero(_within(found, *_COMMON)))
 
 
 def _within(found: Codes, first: int, last: int) -> Mask:
