@@ -5,7 +5,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from service.model.lookup import UNKNOWN, Keys, Pairs, hashed, pair_keys
+from service.model.lookup import EMPTY, UNKNOWN, Keys, Pairs, hashed, pair_keys
 from service.text.script import Places
 
 _LOAD = 0.9
@@ -29,7 +29,7 @@ def hash_pairs(first: Places, second: Places, start: int) -> Pairs:
         if len(shifts):
             break
     found = (places + shifts[owners]) & (slots - 1)
-    table = np.full(slots, UNKNOWN, dtype=np.int64)
+    table = np.full(slots, EMPTY, dtype=np.int64)
     rows = np.full(slots, UNKNOWN, dtype=np.int32)
     table[found] = keys
     rows[found] = np.arange(start, start + len(keys))

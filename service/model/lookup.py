@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from service.text.script import Places
 
 UNKNOWN = -1
+EMPTY = -2
+"""The key of an empty slot; no pair has it, not even one with an unknown unit."""
+
 Rows = NDArray[np.int32]
 Keys = NDArray[np.int64]
 
@@ -38,7 +41,7 @@ class Pairs(NamedTuple):
     shifts: NDArray[np.int64]
     """Of each bucket; as many as a power of two."""
     keys: Keys
-    """Of each slot, as many as a power of two; UNKNOWN where it is empty."""
+    """Of each slot, as many as a power of two; EMPTY where there is none."""
     rows: Rows
     """Of each slot."""
 

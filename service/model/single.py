@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 
-from service.model.lookup import UNKNOWN, Pairs, Single
+from service.model.lookup import EMPTY, UNKNOWN, Pairs, Single
 from service.model.scorer import Floats, Scorer, sublinear
 from service.model.vocabulary import NO_UNIT
 from service.text.fold import decoded, simplified
@@ -33,7 +33,7 @@ class SingleScorer:
         self._cut = segmenter.cut
         self._units = scorer.vocabularies["word"].rows
         self._words: list[int] = words.rows.tolist()
-        held = word_pairs.keys != UNKNOWN
+        held = word_pairs.keys != EMPTY
         self._word_pairs = dict(zip(word_pairs.keys[held].tolist(), word_pairs.rows[held].tolist(), strict=True))
         self._han = scorer.vocabularies["han"]
         self._pairs = pairs
