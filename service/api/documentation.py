@@ -71,7 +71,15 @@ class _Call(NamedTuple):
     body: Any = None
     text: str | None = None
     lines: str | None = None
+    evidence: bool = False
 
+
+_EVIDENCE = {
+    "name": "evidence",
+    "in": "query",
+    "description": "Add the words and sentences behind the answer.",
+    "schema": {"type": "boolean", "default": False},
+}
 
 _CALLS = {
     "classify": _Call(
@@ -81,6 +89,7 @@ _CALLS = {
         schemas.Article,
         _ARTICLE,
         f"{_ARTICLE['title']}\n{_ARTICLE['text']}",
+        evidence=True,
     ),
     "batch": _Call(
         "Score many articles",
@@ -89,6 +98,7 @@ _CALLS = {
         schemas.Batch,
         {"articles": [_ARTICLE, {"id": "a2"}]},
         lines="".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (_ARTICLE, {"id": "a2"})),
+        evidence=True,
     ),
     "pages": _Call(
         "Split a page, score its articles",
@@ -133,6 +143,8 @@ def describe(name: str) -> dict[str, Any]:
             content[NDJSON] = {"schema": {"type": "string"}, "example": call.lines}
             responses[200]["content"][NDJSON] = {"schema": {"type": "string"}}
         described["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+        if call.evidence:
+            described["openapi_extra"]["parameters"] = [_EVIDENCE]
     return described
 
 

@@ -1,10 +1,11 @@
 """The calls of the API."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from service.api import ndjson, schemas
@@ -23,7 +24,20 @@ INLINE = 5_000
 classification = APIRouter(tags=["classification"])
 state = APIRouter(tags=["state"])
 
-WithEvidence = Annotated[bool, Query(description="Add the words and sentences behind the answer.")]
+_YES_OR_NO = TypeAdapter(bool)
+
+
+def _with_evidence(request: Request) -> bool:
+    """Return what the parameter `evidence` says. Raises Problem when it is neither yes nor no.
+
+    Read by hand: declared to FastAPI it would cost a request as much as the check of its body.
+    """
+    if not request.scope["query_string"]:
+        return False
+    try:
+        return _YES_OR_NO.validate_python(request.query_params.get("evidence", False))
+    except ValidationError:
+        raise Problem("bad-request", "The parameter evidence is not valid: say true or false.", "evidence") from None
 
 
 class Context:
@@ -47,13 +61,14 @@ def _json(data: Any) -> Response:
 
 
 @classification.post("/classify", response_model=schemas.Answer, **describe("classify"))
-async def classify(request: Request, evidence: WithEvidence = False) -> Any:
+async def classify(request: Request) -> Any:
     """Score one article for every category.
 
     Send JSON, or the bare text as `text/plain` in its declared charset, its headline as the first line.
     """
     context = Context.of(request)
     model = context.model
+    evidence = _with_evidence(request)
     body = await read_body(request, context.settings.article_bytes)
     asked = asked_of_text(body) if isinstance(body, str) else asked_of_json(body, model)
     if len(asked.sent.title) + len(asked.sent.text) <= INLINE:
@@ -62,7 +77,7 @@ async def classify(request: Request, evidence: WithEvidence = False) -> Any:
 
 
 @classification.post("/classify/batch", response_model=schemas.BatchAnswer, **describe("batch"))
-async def classify_batch(request: Request, evidence: WithEvidence = False) -> Any:
+async def classify_batch(request: Request) -> Any:
     """Score many articles; a bad one fails alone.
 
     As JSON they are answered together; as NDJSON, an article a line, each line is answered by a line while more come
@@ -70,6 +85,7 @@ async def classify_batch(request: Request, evidence: WithEvidence = False) -> An
     """
     context = Context.of(request)
     model, settings = context.model, context.settings
+    evidence = _with_evidence(request)
     if media_type_of(request)[0] in ndjson.MEDIA_TYPES:
         check_encoding(request)
         context.gate.check()

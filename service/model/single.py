@@ -61,19 +61,12 @@ class SingleScorer:
 
     def _word_terms(self, tokens: list[str]) -> list[int]:
         """Return the rows of the words and word pairs of a text."""
-        found: list[int] = []
+        units = [unit for unit in map(self._units.__getitem__, tokens) if unit != NO_UNIT]
         words, pair = self._words, self._word_pairs.get
-        before = UNKNOWN
-        for unit in map(self._units.__getitem__, tokens):
-            if unit >= 0:
-                if (word := words[unit]) != UNKNOWN:
-                    found.append(word)
-                if before >= 0 and (both := pair(before << 32 | unit)) is not None:
-                    found.append(both)
-            elif unit == NO_UNIT:
-                continue
-            before = unit
-        return found
+        found = [words[unit] for unit in units if unit >= 0]
+        # With one unit unknown, or an END, the number is negative, and of no pair.
+        pairs = [pair(first << 32 | second) for first, second in pairwise(units)]
+        return [row for row in found if row != UNKNOWN] + [row for row in pairs if row is not None]
 
     def _weighed(self, rows: np.ndarray) -> Floats:
         rows.sort()
