@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve train test check accuracy bench search requirements clean
+.PHONY: help serve train test check accuracy bench scale search requirements clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 20
@@ -28,8 +28,12 @@ check: .venv/dev  ## Check style and types
 accuracy: .venv/bench  ## Measure how right the answers are
 	$(BIN)/python -m tests.bench.accuracy
 
-bench: .venv/bench  ## Measure how quick they are
-	$(BIN)/python -m tests.bench.speed
+bench: .venv/bench  ## Measure how quick they are (Debian's wrk and hey are installed)
+	@command -v wrk hey >/dev/null || $(SUDO) apt-get install -y -qq wrk hey >/dev/null
+	$(BIN)/python -m tests.bench.results
+
+scale: .venv/bench  ## Measure what training costs on 10,000 to 200,000 articles (an hour or two)
+	$(BIN)/python -m tests.bench.training
 
 search: .venv/bench  ## Try what the pipeline can be made of (some minutes)
 	$(BIN)/python -m tests.bench.search

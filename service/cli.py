@@ -6,12 +6,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
 
 from service import __version__
 from service.api.answers import page_item
@@ -22,7 +20,9 @@ from service.settings import ROOT, Settings
 from service.text.decode import TextError, check_characters, decode, is_blank
 from service.text.page import Item, split_page
 
-_SCREEN = Console(markup=False, highlight=False)  # a title may hold what looks like markup
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _ABOUT = ("created", "articles", "macro_f1")
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines instead of a table.")
@@ -93,7 +93,7 @@ def classify(files: Sequence[str], as_json: bool, models: Path | None) -> None:
             place = [file] if len(files) > 1 else []
             table.add_row(*place, item.kind, title, answer["decision"], names[answered], f"{score:.3f}")
     if not as_json:
-        _SCREEN.print(table)
+        _print(table)
 
 
 @main.command()
@@ -111,7 +111,7 @@ def split(file: str, as_json: bool) -> None:
         else:
             table.add_row(item.kind, item.title, item.subtitle, item.byline, str(len(item.text)))
     if not as_json:
-        _SCREEN.print(table)
+        _print(table)
 
 
 @main.command()
@@ -165,7 +165,7 @@ def list_models(as_json: bool, models: Path | None) -> None:
             mark = "*" if row["current"] else ""
             table.add_row(mark, version, *(str(value) for name, value in row.items() if name in _ABOUT))
     if not as_json:
-        _SCREEN.print(table)
+        _print(table)
 
 
 def _about(folder: ModelFolder, version: str) -> dict[str, Any]:
@@ -209,8 +209,16 @@ def _items(file: str) -> list[Item]:
     return split_page(text)
 
 
-def _table(*columns: str) -> Table:
+def _table(*columns: str) -> "Table":
+    from rich.table import Table  # a server need not load it
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, justify="right" if column in ("score", "characters", "articles") else "left")
     return table
+
+
+def _print(table: "Table") -> None:
+    from rich.console import Console
+
+    Console(markup=False, highlight=False).print(table)  # a title may hold what looks like markup

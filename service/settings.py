@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     models: Path = Field(default=ROOT / "models", description="Folder of the model versions.")
     article_bytes: int = Field(default=1_000_000, gt=0, description="Largest body of one article or page.")
     batch_bytes: int = Field(default=10_000_000, gt=0, description="Largest body of a batch.")
-    batch_articles: int = Field(default=10_000, gt=0, description="Most articles in a batch.")
+    batch_articles: int = Field(default=10_000, gt=0, description="Most articles in a batch; NDJSON has no limit.")
     workers: int = Field(default=1, gt=0, description="Processes that answer requests.")
     threads: int = Field(default=2, gt=0, description="Long texts and batches that a worker answers at once.")
     waiting: int = Field(default=64, ge=0, description="As many more wait for a thread; beyond, 503.")

@@ -76,7 +76,7 @@ def test_its_curl_commands_answer_as_shown(served: tuple[Path, str]) -> None:
 def test_its_other_commands_run(served: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANMU_MODELS", str(served[0] / "models"))
     others = [line for block in COMMANDS[2:] if not block.startswith("curl") for line in block.splitlines()]
-    assert len(others) == 4
+    assert len(others) == 5
     for command in others:
         assert _run(command, *served).strip()
 

@@ -23,17 +23,16 @@ _PAUSE = 0.1
 """Seconds between looks at the memory."""
 
 
-def measure(articles: int) -> tuple[float, float, float]:
-    """Classify so many articles of about 500 characters, resampled from real ones, with the current model.
+def measure(articles: int, models: Path) -> tuple[float, float, float]:
+    """Classify so many articles of about 500 characters, resampled from real ones, with the current of `models`.
 
     Returns articles a second, all cores together, and the peak memory of the main process and of a worker, in MB.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
         _write(source, articles)
-        models = str(Settings().models)
         command = [sys.executable, "-m", "service", "archive", source, Path(folder) / "out", "--json"]
-        with subprocess.Popen([*command, "--models", models], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen([*command, "--models", str(models)], cwd=ROOT, stdout=subprocess.PIPE) as process:
             peaks: dict[int, float] = {}
             watch = threading.Thread(target=_watch, args=(process, peaks))
             watch.start()
@@ -82,7 +81,7 @@ def main(counts: tuple[int, ...]) -> None:
     for column in ("articles", "a second", "main process, MB", "a worker, MB"):
         table.add_column(column, justify="right")
     for count in counts or COUNTS:
-        rate, own, worker = measure(count)
+        rate, own, worker = measure(count, Settings().models)
         table.add_row(f"{count:,}", f"{rate:,.0f}", f"{own:.0f}", f"{worker:.0f}")
     Console().print(table)
 
