@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.pipeline import Pipeline
 
+from service.model.evidence import explain
 from service.model.folder import ModelFolder
 from service.model.model import Model, batches
 from service.model.scorer import Scorer
@@ -126,6 +127,11 @@ def test_every_kind_of_terms_compiles(kinds: tuple[Kind, ...], tmp_path: Path) -
     strange = [Sent("␂民␃警", "_民_警 İ\u3000␣ A股\n反诈。" * 2), Sent("", "𠀀𠀁𠀂" * 20), Sent("反诈", "民警走进社区")]
     expected = pipeline.decision_function(rows(extract(strange, SEGMENTER, recipe)))
     assert scorer.linear(scorer.find(Reading(strange, SEGMENTER))) == pytest.approx(expected, abs=1e-9)
+    for article, linear in zip(strange, expected, strict=True):
+        reading = Reading([article], SEGMENTER)
+        evidence = explain(reading, scorer.find(reading), range(len(linear)), scorer, words=None, sentences=3)
+        for own, found in zip(linear, evidence, strict=True):
+            assert found.intercept + sum(word.weight for word in found.terms) == pytest.approx(own, abs=1e-9)
 
 
 def test_a_scorer_that_differs_is_not_published(model: Model, pipeline: Pipeline) -> None:

@@ -68,9 +68,9 @@ def explain(
     """Return the evidence for each of `answers` (columns of the scorer's weights), in their order.
 
     `reading` is of one article, `found` its terms, looked up. At most so many `words` (None: all) and `sentences` are
-    listed. A term's contribution is spread evenly over the characters it covers, wherever it stands, and a word's
-    weight is what its characters have gathered: so words, pairs, and all else that overlaps merge into what a reader
-    would underline, and nothing is lost.
+    listed. A term's contribution is shared by the characters it covers, wherever it stands, and a word's weight is what
+    its characters have gathered: so words, pairs, and all else that overlaps merge into what a reader would underline,
+    and nothing is lost.
     """
     by_character = _by_character(reading, found, answers, scorer)
     [linear] = scorer.linear(found)
@@ -95,7 +95,10 @@ def explain(
 
 
 def _by_character(reading: Reading, found: Found, answers: Sequence[int], scorer: Scorer) -> Floats:
-    """Return what each character of the script contributes to each answer: shape (answers, characters)."""
+    """Return what each character of the script contributes to each answer: shape (answers, characters).
+
+    A word's part is its first character's: it is only asked for in sums of whole words and sentences.
+    """
     weights = np.zeros((len(answers), len(reading.script.text)))
     by_unit: dict[Unit, Floats] = {}
     for kind, stand in found.stands.items():
@@ -111,14 +114,14 @@ def _by_character(reading: Reading, found: Found, answers: Sequence[int], scorer
         own[:, stand.units + 1] += shares * (second / (first + second))
     for unit, own in by_unit.items():
         script = script_of(reading, unit)
-        starts, sizes, *_ = script.units(unit)
-        first = np.cumsum(sizes) - sizes
-        places = np.repeat(starts - first, sizes) + np.arange(sizes.sum())
-        if script is reading.signs:
+        places, sizes, *_ = script.units(unit)
+        if unit == "token":  # cut from other signs than the tokens that are listed
+            first = np.cumsum(sizes) - sizes
+            own = np.repeat(own / sizes, sizes, axis=1)
+            places = np.repeat(places - first, sizes) + np.arange(sizes.sum())
+        if unit not in ("word", "han"):
             places = reading.sign_places[places]
-        each = np.repeat(own / np.maximum(sizes, 1), sizes, axis=1)
-        for row, parts in enumerate(each):
-            weights[row] += np.bincount(places, parts, weights.shape[1])
+        weights[:, places] += own  # no place stands twice
     return weights
 
 

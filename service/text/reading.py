@@ -1,6 +1,7 @@
 """Articles as a model reads them: normalised, cut into tokens once, each character still placed in what was sent."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -84,7 +85,7 @@ class Reading:
 
     def place(self, start: int, end: int) -> Place:
         """Return where `script.text[start:end]`, not empty and of one text, stands in what was sent."""
-        text = int(self.script.texts[start])
+        text = bisect(self._starts, start) - 1
         first, last = start - self._starts[text], end - 1 - self._starts[text]
         if VOID in self._aligned[text]:
             first, last = self._places[text][first], self._places[text][last]
