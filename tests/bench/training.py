@@ -24,7 +24,7 @@ from tests.bench.memory import watch
 from tests.bench.resample import LENGTH, write_resampled
 
 SIZES = (10_000, 50_000, 200_000)
-PICTURE = Path("training-cost.svg")
+PICTURE = Path(__file__).with_name("training-cost.svg")
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,16 @@ def slope(costs: Sequence[Cost], of: Sequence[float]) -> float:
 def table(costs: Sequence[Cost]) -> Table:
     """Return the costs by size."""
     rows = Table(title=f"Training on articles of {LENGTH} characters", box=None, title_justify="left")
-    for column in ("articles", "minutes", "CPU minutes", "ms an article", "peak GB"):
+    for column in ("articles", "minutes", "CPU minutes", "CPU ms an article", "peak GB"):
         rows.add_column(column, justify="right")
     for cost in costs:
-        figures = cost.seconds / 60, cost.cpu_seconds / 60, 1000 * cost.seconds / cost.articles, cost.gigabytes
+        figures = cost.seconds / 60, cost.cpu_seconds / 60, 1000 * cost.cpu_seconds / cost.articles, cost.gigabytes
         rows.add_row(f"{cost.articles:,}", *(f"{figure:.2f}" for figure in figures))
     if len(costs) > 1:
-        seconds, gigabytes = ([getattr(cost, name) for cost in costs] for name in ("seconds", "gigabytes"))
+        seconds, gigabytes = ([getattr(cost, name) for cost in costs] for name in ("cpu_seconds", "gigabytes"))
         rows.caption_justify = "left"
         rows.caption = (
-            f"time grows as size ^ {slope(costs, seconds):.2f}, memory as size ^ {slope(costs, gigabytes):.2f}"
+            f"CPU time grows as size ^ {slope(costs, seconds):.2f}, memory as size ^ {slope(costs, gigabytes):.2f}"
         )
     return rows
 
@@ -95,7 +95,7 @@ def plot(costs: Sequence[Cost]) -> Figure:
     figure = Figure((9, 4), layout="constrained")
     sizes = [cost.articles for cost in costs]
     for axes, name, label in zip(
-        figure.subplots(1, 2), ("seconds", "gigabytes"), ("time, seconds", "peak memory, GB"), strict=True
+        figure.subplots(1, 2), ("cpu_seconds", "gigabytes"), ("time, CPU seconds", "peak memory, GB"), strict=True
     ):
         own = [getattr(cost, name) for cost in costs]
         axes.loglog(sizes, [own[0] * size / sizes[0] for size in sizes], "--", color="#7b8794", label="linear")
