@@ -29,7 +29,11 @@ class Counts:
 
     recipe: Recipe
     vocabulary: Mapping[Kind, list[str]]
-    """The terms of each kind, sorted, as a vectoriser has them."""
+    """The terms of each kind, those of most articles first.
+
+    Nearly all that is read of a vector of weights then lies together, in the processor's cache: sorted by name, as a
+    vectoriser has them, common terms lie each among rare ones, and training slows down as the vocabulary grows.
+    """
     matrices: tuple[csr_matrix, ...]
     """One for each kind, in that order: int32, of shape (articles, terms), the columns of each row ascending."""
     distinct: int
@@ -50,11 +54,12 @@ class _Tally:
         self._chunks.append(_matrix(chunk.data, place[chunk.indices], chunk.indptr))
 
     def finish(self, min_df: int) -> tuple[str, csr_matrix]:
-        """Return the terms of at least `min_df` articles, sorted and joined, and their counts; all else is given up."""
+        """Return the terms of at least `min_df` articles, joined, and their counts; all else is given up."""
         articles = np.zeros(len(self.columns), dtype=np.int64)
         for chunk in self._chunks:
             articles += np.bincount(chunk.indices, minlength=len(articles))
-        kept = sorted(term for term, column in self.columns.items() if articles[column] >= min_df)
+        kept = [term for term, column in self.columns.items() if articles[column] >= min_df]
+        kept.sort(key=lambda term: (-articles[self.columns[term]], term))
         place = np.full(len(articles), -1, dtype=np.int32)
         place[[self.columns[term] for term in kept]] = np.arange(len(kept), dtype=np.int32)
         self.columns.clear()

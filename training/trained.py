@@ -1,4 +1,4 @@
-"""A pipeline trained on counts: what it would learn from the articles' strings, to the last bit, without them.
+"""A pipeline trained on counts: what it would learn from the articles' strings, but for rounding, without them.
 
 scikit-learn's own steps do the arithmetic; only the vectorisers' cutting and counting of strings is left out.
 """
@@ -49,7 +49,10 @@ class Trained:
         return np.asarray(given)
 
     def pipeline(self, untrained: Pipeline, vocabulary: Mapping[Kind, list[str]]) -> Pipeline:
-        """Return the stock pipeline that takes strings, as if trained on them; `vocabulary` is that of the counts."""
+        """Return the stock pipeline that takes strings, as if trained on them; `vocabulary` is that of the counts.
+
+        Its vocabulary has the order of the counts' columns. Fitted again, it learns one of its own, sorted by name.
+        """
         pipeline = clone(untrained)
         terms = pipeline.named_steps["terms"]
         for (kind, vectoriser, _), columns in zip(terms.transformers, self.columns, strict=True):
