@@ -138,7 +138,7 @@ def archive(source: str, out: str, as_json: bool, models: Path | None, **given: 
         done = run(source, out, Options(settings.models, settings.article_bytes, **given))
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(json.dumps(done._asdict()) if as_json else done, err=not as_json)
+    click.echo(json.dumps(done._asdict()) if as_json else done)
 
 
 @main.group(name="models")

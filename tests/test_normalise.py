@@ -53,3 +53,8 @@ def test_what_is_told_quickly_is_true(text: str) -> None:
 @given(st.lists(LINES.map("".join), max_size=5))
 def test_many_texts_are_normalised_as_each_alone(texts: list[str]) -> None:
     assert [text.replace("\0", "") for text in normalise_aligned(texts)] == [normalise(text) for text in texts]
+
+
+@pytest.mark.parametrize("sentence", ["民警走访群众。", "“平安”在【社区】!", "A股大涨;"])
+def test_a_sentence_said_twice_is_said_once(sentence: str) -> None:
+    assert normalise(f"{sentence}第二句。\n{sentence}") == f"{sentence}第二句。\n"

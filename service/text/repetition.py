@@ -8,7 +8,7 @@ import numpy as np
 from service.text.fold import codes
 
 _BODY, _END, _BESIDE = range(3)
-_ROLES = np.full(0x3010, _BODY, dtype=np.uint8)
+_ROLES = np.full(0x3011, _BODY, dtype=np.uint8)
 """By code point; those beyond are as the last."""
 
 _ROLES[[ord(sign) for sign in "。!?;…\n"]] = _END
