@@ -86,9 +86,9 @@ def test_a_run_that_is_stopped_says_how_to_go_on(models: Path, source: Path, tmp
         "Error: Stopped. The finished parts are kept: run the same command again to continue.\n",
     )
     kept = _finished(out)
-    status, _, told = said(lanmu_archive(*arguments))
+    status, printed, _ = said(lanmu_archive(*arguments))
     assert status == 0
-    assert f"{len(kept)} of {COUNT} parts were there already" in told
+    assert f"{len(kept)} of {COUNT} parts were there already" in printed
     assert _finished(out).items() >= kept.items()
     _check(source, out)
 
