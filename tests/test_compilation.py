@@ -129,7 +129,8 @@ def test_every_kind_of_terms_compiles(kinds: tuple[Kind, ...], tmp_path: Path) -
     assert scorer.linear(scorer.find(Reading(strange, SEGMENTER))) == pytest.approx(expected, abs=1e-9)
     for article, linear in zip(strange, expected, strict=True):
         reading = Reading([article], SEGMENTER)
-        evidence = explain(reading, scorer.find(reading), range(len(linear)), scorer, words=None, sentences=3)
+        terms = scorer.find(reading)
+        evidence = explain(reading, terms, scorer.linear(terms), range(len(linear)), scorer, words=None, sentences=3)
         for own, found in zip(linear, evidence, strict=True):
             assert found.intercept + sum(word.weight for word in found.terms) == pytest.approx(own, abs=1e-9)
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from service.text.fold import simplify
 from service.text.normalise import normalise
 from service.text.reading import Reading, Sent
-from service.text.script import Unit
+from service.text.script import Unit, is_word
 from service.text.segment import Segmenter
 from service.text.terms import script_of
 
@@ -44,6 +44,15 @@ def test_units_stand_in_their_text_in_order(unit: Unit, sent: list[Sent]) -> Non
     for start, size, text, _ in zip(*(column.tolist() for column in units), strict=True):
         assert "\0" not in script.text[start : start + size]
         assert script.text[:start].count("\0") == text + (script.text[start] != "\0")
+
+
+@given(texts)
+def test_words_are_the_tokens_that_are_words(text: str) -> None:
+    script = read(text).script
+    starts, sizes, *_ = (column.tolist() for column in script.units("word"))
+    assert [script.text[start : start + size] for start, size in zip(starts, sizes, strict=True)] == [
+        token for token in script.tokens if is_word(token)
+    ]
 
 
 @given(texts)

@@ -63,17 +63,23 @@ class _Spans(NamedTuple):
 
 
 def explain(
-    reading: Reading, found: Found, answers: Sequence[int], scorer: Scorer, *, words: int | None, sentences: int
+    reading: Reading,
+    found: Found,
+    linear: Floats,
+    answers: Sequence[int],
+    scorer: Scorer,
+    *,
+    words: int | None,
+    sentences: int,
 ) -> list[Evidence]:
     """Return the evidence for each of `answers` (columns of the scorer's weights), in their order.
 
-    `reading` is of one article, `found` its terms, looked up. At most so many `words` (None: all) and `sentences` are
-    listed. A term's contribution is shared by the characters it covers, wherever it stands, and a word's weight is what
-    its characters have gathered: so words, pairs, and all else that overlaps merge into what a reader would underline,
-    and nothing is lost.
+    `reading` is of one article, `found` its terms, looked up, `linear` its linear scores, shape (1, all answers). At
+    most so many `words` (None: all) and `sentences` are listed. A term's contribution is shared by the characters it
+    covers, wherever it stands, and a word's weight is what its characters have gathered: so words, pairs, and all else
+    that overlaps merge into what a reader would underline, and nothing is lost.
     """
     by_character = _by_character(reading, found, answers, scorer)
-    [linear] = scorer.linear(found)
     starts, sizes = reading.script.token_spans
     by_token = np.add.reduceat(by_character, starts, axis=1)
     bounds = _sentence_bounds(reading)
@@ -87,7 +93,7 @@ def explain(
                 intercept=float(scorer.intercept[answer]),
                 terms=listed,
                 others=0.0 if words is None else float(weighed.weights.sum()) - sum(word.weight for word in listed),
-                linear=float(linear[answer]),
+                linear=float(linear[0, answer]),
                 sentences=raising.first(raising.weights, sentences, reading),
             )
         )

@@ -42,6 +42,8 @@ class Read(NamedTuple):
 
     reading: Reading
     found: Found
+    linear: Floats
+    """Shape (articles, answers): the linear scores."""
 
 
 class Model:
@@ -72,11 +74,12 @@ class Model:
     def read(self, *articles: Sent) -> Read:
         """Return articles as the model reads them."""
         reading = Reading(articles, self._segmenter)
-        return Read(reading, self.scorer.find(reading))
+        found = self.scorer.find(reading)
+        return Read(reading, found, self.scorer.linear(found))
 
     def scores(self, read: Read) -> Floats:
         """Return the scores of all `answers`: shape (articles, answers)."""
-        scores = complete(logistic(self.scorer.linear(read.found)))
+        scores = complete(logistic(read.linear))
         unknown = read.found.bounds[1:] == read.found.bounds[:-1]
         scores[unknown] = np.eye(len(self.answers))[-1]  # nothing speaks for a category
         return scores

@@ -95,7 +95,10 @@ def is_word(token: str) -> bool:
 
 
 def _words(script: Script) -> Units:
-    return _of_tokens(script, np.fromiter(map(is_word, script.tokens), dtype=bool, count=len(script.tokens)))
+    # As `is_word` says of each, by arrays that are there already.
+    starts, sizes = script.token_spans
+    whole: Mask = np.add.reduceat(script.is_han, starts, dtype=np.intp) == sizes
+    return _of_tokens(script, whole & (sizes > 1))
 
 
 def _tokens(script: Script) -> Units:
