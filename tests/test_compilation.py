@@ -88,6 +88,7 @@ CHANGED = [
     lambda sent: sent._replace(text=sent.text.replace("。", "。\n\u3000").replace("的", " A股 ")),
     lambda sent: sent._replace(text=sent.text[:30] + "\u200b" + sent.text[30:], title=sent.title * 3),
     lambda sent: sent._replace(text=sent.text[:60]),
+    lambda sent: sent._replace(text=f"{sent.text}\v\x1c{sent.text.partition('。')[0]}。"),
     lambda sent: sent._replace(text=f"<p>{sent.text}</p>", html=True),
     lambda sent: sent._replace(text=sent.text * 2 + "\U00031350"),
     lambda sent: sent._replace(text="\r\n".join(sent.text[i : i + 17] for i in range(0, len(sent.text), 17))),

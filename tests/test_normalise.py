@@ -1,11 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.text.fold import simplify
 from service.text.line import continued, is_unbroken, lines
 from service.text.normalise import SENTENCE, normalise, normalise_aligned
-from service.text.repetition import texts_that_may_repeat
+from service.text.repetition import may_repeat, texts_that_may_repeat
 
 
 @pytest.mark.parametrize("lines", ["\n\n", "\r\n", "\n　　\n"])
@@ -34,11 +34,14 @@ def test_nothing_but_invisible_characters_and_breaks_is_dropped(text: str) -> No
 
 
 LINES = st.lists(
-    st.sampled_from(["民警走访群众", "第二句。", "。", "”", "\n", "　　", ",", "A。", "\u200b", "\r", "字" * 46]),
+    st.sampled_from(
+        ["民警走访群众", "第二句。", "。", "”", "\n", "　　", ",", "A。", "\u200b", "\r", "\v", "\x85", "字" * 46]
+    ),
     max_size=24,
 )
 
 
+@example("第二句。\v第二句。")
 @given(LINES.map("".join))
 def test_what_is_told_quickly_is_true(text: str) -> None:
     simplified = simplify(text)
@@ -47,6 +50,8 @@ def test_what_is_told_quickly_is_true(text: str) -> None:
     sentences = [found[0].replace("\0", "").strip() for found in SENTENCE.finditer(simplified)]
     bodies = [sentence for sentence in sentences if sentence.strip("。!?;…\n”』」) \u3000\r")]
     if not texts_that_may_repeat(f"前{simplified}", [1, 1 + len(simplified)]) & {1}:
+        assert len(set(bodies)) == len(bodies)
+    if not may_repeat(simplified) and "\0" not in simplified:
         assert len(set(bodies)) == len(bodies)
 
 

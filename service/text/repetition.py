@@ -5,23 +5,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.text.fold import codes
+from service.text.fold import VOID, codes
+
+_ENDINGS = "。!?;…\n"
+_ASIDE = "”』」)" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
+"""What is no part of a sentence's body where it stands before or after it."""
 
 _BODY, _END, _BESIDE = range(3)
 _ROLES = np.full(0x3011, _BODY, dtype=np.uint8)
 """By code point; those beyond are as the last."""
 
-_ROLES[[ord(sign) for sign in "。!?;…\n"]] = _END
-_ROLES[[ord(sign) for sign in "”』」)\0"]] = _BESIDE
-_ROLES[[code for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n"]] = _BESIDE
+_ROLES[codes(_ENDINGS)] = _END
+_ROLES[codes(_ASIDE + VOID)] = _BESIDE
 
 
-_ENDS = re.compile("[。!?;…\n]+")
+_ENDS = re.compile(f"[{_ENDINGS}]+")
 
 
 def may_repeat(text: str) -> bool:
     """Tell whether a text may hold a sentence twice; if not, it surely does not."""
-    bodies = [body for part in _ENDS.split(text) if (body := part.strip(" \u3000\t\r”』」)"))]
+    bodies = [body for part in _ENDS.split(text) if (body := part.strip(_ASIDE))]
     return len(set(bodies)) < len(bodies)
 
 
