@@ -46,11 +46,16 @@ def main() -> None:
 @_MODELS
 def serve(host: str | None, port: int | None, workers: int | None, models: Path | None) -> None:
     """Serve the HTTP API. With no model yet, train one from the seeds first."""
+    from service.api.server import run  # FastAPI and all: the other commands need none of it
+
     settings = _settings(host=host, port=port, workers=workers, models=models)
+    folder = ModelFolder(settings.models)
     try:
-        if ModelFolder(settings.models).current() is None:
+        if folder.current() is None:
             _train(settings.models)
-        _run(settings, str(ModelFolder(settings.models).current()))
+        version = str(folder.current())
+        click.echo(f"Serving model {version}.", err=True)
+        run(settings, version)
     except ModelError as error:
         raise click.ClickException(str(error)) from None
 
@@ -60,13 +65,6 @@ def _train(models: Path) -> None:
     # A process of its own: the service imports nothing of training, and scikit-learn's memory is freed again.
     if code := subprocess.call([sys.executable, "-m", "training", "--models", str(models.resolve())], cwd=ROOT):
         raise SystemExit(code)
-
-
-def _run(settings: Settings, version: str) -> None:
-    from service.api.server import run
-
-    click.echo(f"Serving model {version}.", err=True)
-    run(settings, version)
 
 
 @main.command()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from service.text.reading import Reading, Sent
-from service.text.script import Script, Unit, is_word
+from service.text.script import END, Script, Unit, is_word
 from service.text.segment import Segmenter
 from service.text.terms import MAKE, Kind, Recipe, script_of
 
@@ -15,9 +15,9 @@ Terms = Mapping[Kind, list[str]]
 _BATCH = 100
 _NAMES: dict[Unit, Callable[[Script], list[str]]] = {
     "word": lambda script: [token for token in script.tokens if is_word(token)],
-    "token": lambda script: [token for token in script.tokens if token != "\0"],
+    "token": lambda script: [token for token in script.tokens if token != END],
     "han": lambda script: [script.text[place] for place in script.units("han").starts.tolist()],
-    "sign": lambda script: [sign for sign in script.text if sign != "\0"],
+    "sign": lambda script: [sign for sign in script.text if sign != END],
     "edged_sign": lambda script: list(script.text),
 }
 
@@ -60,4 +60,4 @@ def _by_article(reading: Reading, kind: Kind, headline_weight: int) -> Iterator[
 
 
 def _edged(name: str, edge: str) -> str:
-    return edge if name == "\0" else name
+    return edge if name == END else name

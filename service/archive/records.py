@@ -100,20 +100,10 @@ def _string(field: str, value: Any) -> str:
     if not isinstance(value, str):
         raise _RecordError(_ID if field == "id" else f"The field {field} must be a string.")
     try:
-        _check(value)
+        check_characters(value)
     except TextError as error:
         raise _RecordError(f"The field {field}: {error}") from None
     return value
-
-
-def _check(text: str) -> None:
-    """Check as `check_characters` does, quicker: what can be encoded holds no half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        check_characters(text)
-    if "\0" in text:
-        check_characters(text)
 
 
 def _article(title: str, text: str, format: str | None, limit: int) -> Sent:

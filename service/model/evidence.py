@@ -146,9 +146,8 @@ def _joined(starts: Places, ends: Places, weights: Floats) -> _Spans:
 
 def _sentence_bounds(reading: Reading) -> tuple[Places, Places]:
     script = reading.script
-    limits = np.flatnonzero(script.codes == 0).tolist()
     spans = [
-        match.span() for end, after in pairwise(limits) for match in SENTENCE.finditer(script.text, end + 1, after)
+        match.span() for end, after in pairwise(script.ends) for match in SENTENCE.finditer(script.text, end + 1, after)
     ]
     starts, ends = np.array(spans, dtype=np.intp).reshape(-1, 2).T
     return starts, ends

@@ -55,6 +55,8 @@ class Model:
         self.scorer = scorer
         self._single = SingleScorer(scorer, segmenter) if scorer.recipe.kinds == KINDS else None
         self._ids = manifest.taxonomy.ids
+        self.answers = [*self._ids, NONE]
+        """The answers it can give: the categories, then none."""
 
     @property
     def version(self) -> str:
@@ -65,11 +67,6 @@ class Model:
     def taxonomy(self) -> Taxonomy:
         """The categories it was trained on."""
         return self.manifest.taxonomy
-
-    @property
-    def answers(self) -> list[str]:
-        """The answers it can give: the categories, then none."""
-        return [*self.taxonomy.ids, NONE]
 
     def read(self, *articles: Sent) -> Read:
         """Return articles as the model reads them."""

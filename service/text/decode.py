@@ -55,9 +55,20 @@ def _guess(data: bytes) -> str:
 
 def check_characters(text: str) -> None:
     """Raise TextError where `text` holds a NUL or half of a surrogate pair: damage on the way, never news."""
+    if _is_usable(text):
+        return
     if found := _UNUSABLE.search(text):
         name = "a NUL character" if found[0] == "\0" else f"a lone surrogate (U+{ord(found[0]):04X})"
         raise TextError("character", f"The text holds {name} at character {found.start()}.")
+
+
+def _is_usable(text: str) -> bool:
+    """Tell quickly: what can be encoded holds no half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def is_blank(text: str) -> bool:

@@ -75,7 +75,8 @@ class Reading:
     def sign_places(self) -> Places:
         """Where each character of `signs` stands in `script`; a run of white space stands at its first place."""
         places = [0]
-        for text, start in zip(self._texts, self._starts, strict=True):
+        for text, before in zip(self._texts, self.script.ends, strict=False):
+            start = before + 1
             runs = [run.span() for run in _RUN.finditer(text)]
             places += [place + start for begin, end in runs[:1] for place in range(begin, end)]
             for (_, gap), (begin, end) in pairwise(runs):
@@ -85,19 +86,14 @@ class Reading:
 
     def place(self, start: int, end: int) -> Place:
         """Return where `script.text[start:end]`, not empty and of one text, stands in what was sent."""
-        text = bisect(self._starts, start) - 1
-        first, last = start - self._starts[text], end - 1 - self._starts[text]
+        text = bisect(self.script.ends, start) - 1
+        begin = self.script.ends[text] + 1
+        first, last = start - begin, end - 1 - begin
         if VOID in self._aligned[text]:
             first, last = self._places[text][first], self._places[text][last]
         title, body, html = self.articles[text // 2]
         entity = entity_at((title, body)[text % 2], last) if html else ""
         return Place(_FIELDS[text % 2], first, last + max(len(entity), 1))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each text begins in `script`."""
-        starts: list[int] = (np.flatnonzero(self.script.codes == 0)[:-1] + 1).tolist()
-        return starts
 
     @cached_property
     def _places(self) -> list[list[int]]:

@@ -55,6 +55,12 @@ class Script:
         return self._units[unit]
 
     @cached_property
+    def ends(self) -> list[int]:
+        """Where the ENDs stand, one more than there are texts."""
+        places: list[int] = np.flatnonzero(self.codes == 0).tolist()
+        return places
+
+    @cached_property
     def texts(self) -> Places:
         """Which text each character belongs to; an END belongs to the text after it."""
         return np.cumsum(self.codes == 0) - 1
