@@ -5,7 +5,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -57,16 +57,22 @@ def server_pid(server: "running_server") -> int:
 
 
 class running_server:  # noqa: N801 (used as a with statement reads)
-    """`lanmu serve` on a free port, until the block ends; gives its address."""
+    """A server on a free port, `lanmu serve` unless told otherwise, until the block ends; gives its address."""
 
-    def __init__(self, *arguments: str, log: Path, environment: dict[str, str] | None = None) -> None:
-        self._command = [sys.executable, "-m", "service", "serve", "--port", str(free_port()), *arguments]
+    def __init__(
+        self,
+        *arguments: str,
+        log: Path,
+        environment: dict[str, str] | None = None,
+        module: Sequence[str] = ("service", "serve"),
+    ) -> None:
+        self._command = [sys.executable, "-m", *module, "--port", str(free_port()), *arguments]
         self._environment = os.environ | (environment or {})
         self._log = log
 
     def __enter__(self) -> str:
         with self._log.open("w") as log:
-            self.process = subprocess.Popen(self._command, stderr=log, stdout=log, env=self._environment)
+            self.process = subprocess.Popen(self._command, stderr=log, stdout=log, env=self._environment, cwd=ROOT)
         for _ in range(1200):
             if found := re.search(r"running on (\S+)", self._log.read_text()):
                 self.url = found[1]

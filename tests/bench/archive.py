@@ -16,6 +16,7 @@ from rich.table import Table
 
 from service.settings import Settings
 from tests.bench.corpora import local_news, seed_articles
+from tests.bench.memory import family
 from tests.conftest import ROOT
 
 COUNTS = (10_000, 100_000, 1_000_000)
@@ -56,19 +57,15 @@ def _write(path: Path, articles: int) -> None:
 def _watch(process: subprocess.Popen[bytes], peaks: dict[int, float]) -> None:
     """Keep the peak memory, in MB, of a process and its children until it ends."""
     while process.poll() is None:
-        for pid in [process.pid, *_children(process.pid)]:
-            if found := re.search(r"VmHWM:\s+(\d+)", _read(pid, "status")):
+        for pid in family(process.pid):
+            if found := re.search(r"VmHWM:\s+(\d+)", _status(pid)):
                 peaks[pid] = max(peaks.get(pid, 0.0), int(found[1]) / 1000)
         time.sleep(_PAUSE)
 
 
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in _read(pid, f"task/{pid}/children").split()]
-
-
-def _read(pid: int, name: str) -> str:
+def _status(pid: int) -> str:
     try:
-        return (Path("/proc") / str(pid) / name).read_text()
+        return Path(f"/proc/{pid}/status").read_text()
     except OSError:  # it has ended
         return ""
 

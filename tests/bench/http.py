@@ -1,13 +1,10 @@
 """`/classify` over HTTP, beside an endpoint that does nothing and the one that anyone would write."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -16,7 +13,7 @@ from service.model.folder import ModelFolder
 from tests.bench.apps import MODELS
 from tests.bench.corpora import local_news, seed_articles
 from tests.bench.figures import Table, ratio, rounds
-from tests.conftest import ROOT, free_port, running_server
+from tests.conftest import running_server
 
 ROUNDS = 3
 SECONDS = 4
@@ -78,23 +75,14 @@ def _article() -> dict[str, str]:
     return {"title": article.title, "text": article.text[: CHARACTERS - len(article.title)]}
 
 
-@contextmanager
-def _app(name: str, models: ModelFolder, folder: Path) -> Iterator[str]:
+def _app(name: str, models: ModelFolder, folder: Path) -> running_server:
     """Serve an application of `tests.bench.apps` as the service itself is served."""
-    port = free_port()
-    options = ["--factory", "--no-access-log", "--no-server-header", "--port", str(port)]
-    command = [sys.executable, "-m", "uvicorn", f"tests.bench.apps:{name}", *options]
-    log = folder / name
-    with log.open("w") as file:
-        environment = os.environ | {MODELS: str(models.path)}
-        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file) as process:
-            try:
-                while "running on" not in log.read_text():
-                    if process.poll() is not None:
-                        raise RuntimeError(log.read_text())
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.terminate()
+    return running_server(
+        *("--factory", "--no-access-log", "--no-server-header"),
+        log=folder / name,
+        environment={MODELS: str(models.path)},
+        module=("uvicorn", f"tests.bench.apps:{name}"),
+    )
 
 
 def _rate(url: str, body: Path) -> float:

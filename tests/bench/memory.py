@@ -23,14 +23,15 @@ def watch(process: "subprocess.Popen[bytes]") -> Used:
     before = os.times()
     peak = 0
     while process.poll() is None:
-        peak = max(peak, sum(map(_memory, _family(process.pid))))
+        peak = max(peak, sum(map(_memory, family(process.pid))))
         time.sleep(INTERVAL)
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return Used(peak, used)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """Return a process and its descendants."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -38,10 +39,10 @@ def _family(pid: int) -> list[int]:
         except OSError:  # it has just ended
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    family = [pid]
-    for member in family:
-        family += children.get(member, [])
-    return family
+    members = [pid]
+    for member in members:
+        members += children.get(member, [])
+    return members
 
 
 def _memory(pid: int) -> int:
