@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from service import __version__
 from service.api import errors, routes
+from service.api.direct import Direct
 from service.api.documentation import introduction
 from service.model.model import Model
 from service.settings import Settings
@@ -40,9 +41,11 @@ def create_app(settings: Settings, model: Model) -> FastAPI:
         redoc_url=None,
         static_url="/docs/assets",
         swagger_ui_oauth2_redirect_url="/docs/redirect",
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves the newsroom
     )
     app.state.context = routes.Context(settings, model)
     errors.install(app)
+    app.add_middleware(Direct, method="POST", path="/classify", endpoint=routes.classify)
     app.include_router(routes.classification)
     app.include_router(routes.state)
     app.mount("/web", _WebFiles(directory=_WEB))

@@ -56,19 +56,22 @@ def check_encoding(request: Request) -> None:
 
 
 async def _read(request: Request, limit: int) -> bytes:
-    too_large = Problem("too-large", f"The body is over the limit of {limit} bytes.")
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limit:
-        raise too_large
+        raise _too_large(limit)
     data = bytearray()
     try:
         async for chunk in request.stream():
             data += chunk
             if len(data) > limit:
-                raise too_large
+                raise _too_large(limit)
     except ClientDisconnect:
         raise Problem("bad-request", "The body ended before it was whole.") from None
     return bytes(data)
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem("too-large", f"The body is over the limit of {limit} bytes.")
 
 
 def parse(data: bytes) -> Any:

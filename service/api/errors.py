@@ -89,11 +89,16 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _internal)
 
 
+def answer(problem: Problem) -> JSONResponse:
+    """Return the answer to a request that has a problem, and what the client is to do about it."""
+    # A body that is not wanted was not read to its end: without the close, the server would go on reading it.
+    headers = {"Connection": "close"} if problem.status in (413, 415) else {}
+    return render(problem, headers | ({"Retry-After": "1"} if problem.kind == "busy" else {}))
+
+
 def _problem(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
-    # A body that is not wanted was not read to its end: without the close, the server would go on reading it.
-    headers = {"Connection": "close"} if error.status in (413, 415) else {}
-    return render(error, headers | ({"Retry-After": "1"} if error.kind == "busy" else {}))
+    return answer(error)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
