@@ -1,6 +1,6 @@
 import pytest
 
-from service.model.decision import Decision, Threshold, decide
+from service.model.decision import Decision, Threshold, decide, ranked
 
 THRESHOLDS = {"a": Threshold(assign=0.6), "b": Threshold(assign=0.8), "none": Threshold(assign=0.7)}
 
@@ -20,7 +20,7 @@ THRESHOLDS = {"a": Threshold(assign=0.6), "b": Threshold(assign=0.8), "none": Th
     ],
 )
 def test_the_rule(a: float, b: float, none: float, decision: Decision) -> None:
-    assert decide({"a": a, "b": b}, none, THRESHOLDS) == decision
+    assert decide(ranked(["a", "b"], [a, b]), none, THRESHOLDS) == decision
 
 
 def test_an_own_threshold_below_the_floor_lowers_the_floor() -> None:

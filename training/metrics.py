@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
-from service.model.decision import Threshold, decide
+from service.model.decision import Threshold, decide, ranked
 from service.model.model import Model, batches
 from service.model.scorer import Floats
 from service.model.taxonomy import NONE
@@ -54,10 +54,7 @@ def measure(
     best = best_answers(scores, answers)
     highest = scores.max(axis=1).tolist()
     correct = [answer in own for answer, own in zip(best, right, strict=True)]
-    decisions = [
-        decide(dict(zip(answers[:-1], by_category, strict=True)), none, thresholds)
-        for *by_category, none in scores.tolist()
-    ]
+    decisions = [decide(ranked(answers[:-1], by_category), none, thresholds) for *by_category, none in scores.tolist()]
     is_none = [NONE in own for own in right]
     return Metrics(
         articles=len(articles),

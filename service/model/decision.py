@@ -1,6 +1,7 @@
 """The decision rule: which categories an article is filed under, and whether an editor should look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,18 +41,22 @@ class Decision(NamedTuple):
     """Every category at or over its threshold, best first."""
 
 
+def ranked(categories: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
+    """Return the score of each category, highest first."""
+    return dict(sorted(zip(categories, scores, strict=True), key=itemgetter(1), reverse=True))
+
+
 def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, Threshold]) -> Decision:
-    """Decide on an article from the score of each category and of none, and each answer's threshold.
+    """Decide on an article from the score of each category, highest first, that of none, and each answer's threshold.
 
     `assign` when a category reaches its threshold and none stays under its floor; `none` when none reaches its
     threshold and every category stays under its floor; otherwise nothing is sure, or two answers contradict each
     other, and an editor should look: `review`.
     """
-    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
-    reached = [category for category in ranked if scores[category] >= thresholds[category].assign]
+    reached = [category for category, score in scores.items() if score >= thresholds[category].assign]
     if reached:
         contradicted = none >= thresholds[NONE].review
         return Decision("review" if contradicted else "assign", reached[0], reached)
-    if none >= thresholds[NONE].assign and all(scores[category] < thresholds[category].review for category in ranked):
+    if none >= thresholds[NONE].assign and all(score < thresholds[one].review for one, score in scores.items()):
         return Decision("none", None, [])
-    return Decision("review", ranked[0], [])
+    return Decision("review", next(iter(scores)), [])

@@ -5,14 +5,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.model.hashtable import HashTable, Keys
 from service.text.script import Places
 
 UNKNOWN = -1
-EMPTY = -2
-"""The key of an empty slot; no pair has it, not even one with an unknown unit."""
 
 Rows = NDArray[np.int32]
-Keys = NDArray[np.int64]
+
+_KIND_BIT = 60
+"""Above those of two units, which are far fewer than 2 ** 28."""
 
 
 class Single(NamedTuple):
@@ -30,52 +31,26 @@ class Single(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Terms of two units, in a perfect hash table: each is in its own slot, found at the first look.
+    """Terms of two units."""
 
-    A key's product with an odd number gives its bucket by the highest bits, a place by the next; the shift of its
-    bucket added, that is its slot. (Belazzougui, Botelho and Dietzfelbinger, Hash, displace, and compress, ESA 2009.)
-    """
-
-    multiplier: NDArray[np.uint64]
-    """Shape (1,)."""
-    shifts: NDArray[np.int64]
-    """Of each bucket; as many as a power of two."""
-    keys: Keys
-    """Of each slot, as many as a power of two; EMPTY where there is none."""
-    rows: Rows
-    """Of each slot."""
+    table: HashTable
+    """The terms of all kinds of pairs."""
+    kind: int
+    """Which of them these are."""
 
     def find(self, first: Places, second: Places, follows: NDArray[np.bool_]) -> tuple[Places, Rows]:
         """Return which of a script's units begin known terms, and the row of each."""
-        both = follows[1:] & (first[:-1] != UNKNOWN) & (second[1:] != UNKNOWN)
-        at = both.nonzero()[0]
-        keys = pair_keys(first[at], second[at + 1])
-        known, rows = self.find_keys(keys)
-        return at[known], rows
-
-    def find_keys(self, keys: Keys) -> tuple[Places, Rows]:
-        """Return which of `keys` are of known terms, and the row of each."""
-        buckets, places = hashed(keys, self.multiplier, len(self.shifts), len(self.keys))
-        places += self.shifts.take(buckets)
-        places &= len(self.keys) - 1
-        known = (self.keys.take(places) == keys).nonzero()[0]
-        return known, self.rows.take(places[known])
+        known, rows = self.table.find(pair_keys(first[:-1], second[1:], self.kind))
+        paired = follows[known + 1].nonzero()[0]
+        return known[paired], rows[paired]
 
 
-def pair_keys(first: Places, second: Places) -> Keys:
-    """Return a key for each pair of units."""
-    keys: Keys = (first << 32) | second
+def pair_keys(first: Places, second: Places, kind: int) -> Keys:
+    """Return a key for each pair of units of a kind; where a unit is negative, like UNKNOWN, it is of no pair."""
+    keys: Keys = first << 32
+    keys |= second
+    keys += kind << _KIND_BIT
     return keys
-
-
-def hashed(keys: Keys, multiplier: NDArray[np.uint64], buckets: int, slots: int) -> tuple[Keys, Keys]:
-    """Return the bucket and the place of each key; `buckets` and `slots` are powers of two."""
-    products = keys.view(np.uint64) * multiplier
-    shift = 65 - buckets.bit_length()
-    places = (products >> np.uint64(shift + 1 - slots.bit_length())).view(np.int64)
-    places &= slots - 1
-    products >>= np.uint64(shift)
-    return products.view(np.int64), places
 
 
 Lookup = Single | Pairs

@@ -14,7 +14,7 @@ from service.model.taxonomy import Taxonomy
 from service.text.terms import Recipe
 
 MANIFEST = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 """Of the files of a version."""
 VERSION = re.compile(r"^[0-9A-Za-z.-]{1,40}$")
 

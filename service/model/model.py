@@ -1,12 +1,12 @@
 """A trained model, ready to answer: immutable, and shared by all requests."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from service.model.decision import Decision, decide
+from service.model.decision import Decision, decide, ranked
 from service.model.evidence import Evidence, explain
 from service.model.manifest import Manifest
 from service.model.scorer import Floats, Found, Scorer, complete, logistic
@@ -53,7 +53,6 @@ class Model:
         self.manifest = manifest
         self._segmenter = segmenter
         self.scorer = scorer
-        self._single = SingleScorer(scorer, segmenter) if scorer.recipe.kinds == KINDS else None
         self._ids = manifest.taxonomy.ids
         self.answers = [*self._ids, NONE]
         """The answers it can give: the categories, then none."""
@@ -67,6 +66,11 @@ class Model:
     def taxonomy(self) -> Taxonomy:
         """The categories it was trained on."""
         return self.manifest.taxonomy
+
+    @cached_property
+    def single(self) -> SingleScorer | None:
+        """The quick path of one article, if the version's recipe has one; made when first asked for."""
+        return SingleScorer(self.scorer, self._segmenter) if self.scorer.recipe.kinds == KINDS else None
 
     def read(self, *articles: Sent) -> Read:
         """Return articles as the model reads them."""
@@ -93,15 +97,15 @@ class Model:
 
     def classify_one(self, article: Sent, thresholds: Mapping[str, float] | None = None) -> Answer:
         """Return scores and decision for one article, by its own quick path."""
-        linear = self._single.linear(article) if self._single else None
-        if linear is None:
+        scores = self.single.scores(article) if self.single else None
+        if scores is None:
             [answer] = self.classify(self.read(article), [thresholds or {}])
             return answer
-        *by_category, none = complete(logistic(linear)).tolist()
+        *by_category, none = scores
         return self._answer(by_category, none, thresholds or {})
 
     def _answer(self, by_category: list[float], none: float, own: Mapping[str, float]) -> Answer:
-        scores = dict(sorted(zip(self._ids, by_category, strict=True), key=itemgetter(1), reverse=True))
+        scores = ranked(self._ids, by_category)
         learnt = self.manifest.thresholds
         asked = learnt | {answer: learnt[answer].at(score) for answer, score in own.items()} if own else learnt
         return Answer(scores, none, decide(scores, none, asked))

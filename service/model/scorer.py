@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.model.hashtable import HashTable
 from service.model.lookup import Lookup, Pairs, Rows, Single
-from service.model.vocabulary import Vocabulary
+from service.model.vocabulary import Characters, Tokens, Vocabulary
 from service.text.reading import Reading
 from service.text.script import Places, Unit
-from service.text.terms import MAKE, Kind, Recipe
+from service.text.terms import MAKE, TOKENS, Kind, Recipe
 
 Floats = NDArray[np.float64]
 
@@ -56,9 +57,10 @@ class Found:
 
 def sublinear(counts: Places) -> Floats:
     """Return 1 + ln n, what a term counts that stands n times."""
-    if counts.max(initial=0) < len(_SUBLINEAR):
+    try:
         return _SUBLINEAR.take(counts)
-    return 1.0 + np.log(counts)
+    except IndexError:  # one stands more often
+        return 1.0 + np.log(counts)
 
 
 def logistic(linear: Floats) -> Floats:
@@ -84,7 +86,7 @@ class Scorer:
     recipe: Recipe
     vocabularies: Mapping[Unit, Vocabulary]
     lookups: Mapping[Kind, Lookup]
-    """By kind, in the order in which they have their rows; their rows are those of one kind."""
+    """By kind; the rows of the recipe's first kind are the first."""
     sizes: Sequence[int]
     """How many terms each kind has."""
     idf: Floats
@@ -158,9 +160,12 @@ class Scorer:
         """Write the arrays into `folder`, which must not exist."""
         folder.mkdir()
         arrays = {"sizes": np.array(self.sizes), "idf": self.idf, "weights": self.weights, "intercept": self.intercept}
-        arrays |= {f"{unit}-units": vocabulary.known for unit, vocabulary in self.vocabularies.items()}
+        for unit, vocabulary in self.vocabularies.items():
+            arrays[f"{unit}-units"] = vocabulary.known
+            if isinstance(vocabulary, Tokens):
+                arrays |= _of_table(f"{unit}-trie", vocabulary.trie)
         for kind, lookup in self.lookups.items():
-            arrays |= {f"{kind}-{name}": array for name, array in lookup._asdict().items()}
+            arrays |= {f"{kind}-rows": lookup.rows} if isinstance(lookup, Single) else _of_table("pair", lookup.table)
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
@@ -174,15 +179,25 @@ class Scorer:
         def array(name: str) -> NDArray[Any]:
             return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
 
-        units = dict.fromkeys(MAKE[kind].unit for kind in recipe.kinds)
-        lookups: dict[Kind, Lookup] = {}
-        for kind in recipe.kinds:
-            shape: type[Lookup] = Single if MAKE[kind].order == 1 else Pairs
-            lookups[kind] = shape(*(array(f"{kind}-{name}") for name in shape._fields))
+        def table(name: str) -> HashTable:
+            return HashTable(*(array(f"{name}-{field}") for field in HashTable._fields))
+
+        def vocabulary(unit: Unit) -> Vocabulary:
+            known = array(f"{unit}-units")
+            return Tokens(unit, known, table(f"{unit}-trie")) if unit in TOKENS else Characters(unit, known)
+
+        lookups: dict[Kind, Lookup] = {kind: Single(array(f"{kind}-rows")) for kind in recipe.kinds_of_order(1)}
+        if pairs := recipe.kinds_of_order(2):
+            of_pairs = table("pair")
+            lookups |= {kind: Pairs(of_pairs, number) for number, kind in enumerate(pairs)}
         return cls(
             recipe,
-            {unit: Vocabulary(unit, array(f"{unit}-units")) for unit in units},
+            {unit: vocabulary(unit) for unit in recipe.units},
             lookups,
             array("sizes").tolist(),
             *(array(name) for name in ("idf", "weights", "intercept")),
         )
+
+
+def _of_table(name: str, table: HashTable) -> dict[str, NDArray[Any]]:
+    return {f"{name}-{field}": array for field, array in table._asdict().items()}

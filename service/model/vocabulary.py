@@ -1,21 +1,22 @@
 """The units that the model knows, numbered: how what stands in a text becomes integers."""
 
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.model.lookup import UNKNOWN, Keys
+from service.model.hashtable import MISSING, HashTable, Keys
+from service.model.lookup import UNKNOWN
 from service.text.fold import Codes, codes
 from service.text.reading import Reading
-from service.text.script import END, Mask, Places, Unit, is_word
+from service.text.script import Mask, Places, Unit
 from service.text.terms import script_of
 
-NO_UNIT, ENDING = -2, -3
-_REMEMBERED = 200_000
-"""Unknown tokens that are kept, so that each is looked at but once."""
-
 _FIRST, _LAST = codes("␂␃")
+
+NODES = 0x110000
+"""The numbers of a trie's nodes begin after those of all characters."""
 
 
 class Numbered(NamedTuple):
@@ -31,65 +32,70 @@ class Numbered(NamedTuple):
     """Whether it makes a pair with the one before it."""
 
 
-class _Tokens(dict[str, int]):
-    """The rows of tokens; others are remembered as UNKNOWN, or as NO_UNIT."""
+class Tokens(NamedTuple):
+    """The known tokens, found by a trie: no string is made into a key, which would cost as much as all else of it."""
 
-    def __init__(self, known: list[str], only_words: bool) -> None:
-        super().__init__((token, row) for row, token in enumerate(known))
-        self[END] = ENDING
-        self._only_words = only_words
-        self._most = len(known) + _REMEMBERED
+    unit: Unit
+    known: NDArray[np.str_]
+    """Each once; its place is its row."""
+    trie: HashTable
+    """The node after a node and a character. Node NODES + i is known[i] if there is one, else what some begin with.
 
-    def __missing__(self, token: str) -> int:
-        row = NO_UNIT if self._only_words and not is_word(token) else UNKNOWN
-        if len(self) < self._most:
-            self[token] = row
-        return row
-
-
-class Vocabulary:
-    """The known units of a sort; each is its row."""
-
-    def __init__(self, unit: Unit, known: NDArray[np.str_]) -> None:
-        """`known` are tokens, or characters, each once and in order."""
-        self._unit = unit
-        self.known = known
-        if unit in ("word", "token"):
-            self.rows = _Tokens(known.tolist(), unit == "word")
-            """Of each token its row; NO_UNIT if it is none of the sort, UNKNOWN if it has none, ENDING if it is END."""
-        else:
-            known_codes = codes("".join(known.tolist()))
-            self._table = np.full(int(known_codes.max(initial=0)) + 2, UNKNOWN)
-            self._table[known_codes] = np.arange(len(known))
-
-    def __len__(self) -> int:
-        return len(self.known)
+    The node of a first character is its code; a token of one character has the node that a 0 leads to from there.
+    """
 
     def number(self, reading: Reading) -> Numbered:
-        """Return the units of a reading, as `Script.units` finds them."""
-        script = script_of(reading, self._unit)
-        if self._unit in ("word", "token"):
-            # One look-up a token tells all: as quick as asking for its length.
-            tokens = script.tokens
-            rows = np.fromiter(map(self.rows.__getitem__, tokens), dtype=np.intp, count=len(tokens))
-            units = (rows >= UNKNOWN).nonzero()[0]
-            texts = (np.cumsum(rows == ENDING) - 1)[units]
-            follows = np.append(False, texts[1:] == texts[:-1])[: len(texts)]
-            return Numbered(rows[units], rows[units], texts, follows)
-        found = script.units(self._unit)
+        """Return the tokens of a reading, as `Script.units` finds them."""
+        script = script_of(reading, self.unit)
+        found = script.units(self.unit)
+        rows = self._rows(script.codes, found.starts, found.sizes)
+        return Numbered(rows, rows, found.texts, found.follows)
+
+    def _rows(self, text: Codes, starts: Places, sizes: Places) -> Places:
+        second = np.where(sizes > 1, text.take(starts + 1), 0)
+        nodes = self.trie.get(node_keys(text.take(starts), second)).astype(np.intp)
+        going = (sizes > 2).nonzero()[0]
+        for length in count(2):
+            going = going[(nodes[going] != MISSING) & (sizes[going] > length)]
+            if not len(going):
+                break
+            nodes[going] = self.trie.get(node_keys(nodes[going], text.take(starts[going] + length)))
+        nodes -= NODES
+        return np.where((nodes < 0) | (nodes >= len(self.known)), UNKNOWN, nodes)
+
+
+class Characters:
+    """The known characters."""
+
+    def __init__(self, unit: Unit, known: NDArray[np.str_]) -> None:
+        """`known` has each once; its place is its row."""
+        self.unit = unit
+        self.known = known
+        known_codes = codes("".join(known.tolist()))
+        self._table = np.full(int(known_codes.max(initial=0)) + 2, UNKNOWN)  # the last is of no character
+        self._table[known_codes] = np.arange(len(known))
+
+    def number(self, reading: Reading) -> Numbered:
+        """Return the characters of a reading, as `Script.units` finds them."""
+        script = script_of(reading, self.unit)
+        found = script.units(self.unit)
         standing = script.codes[found.starts]
-        if self._unit != "edged_sign":
-            rows = self._of_codes(standing)
+        if self.unit != "edged_sign":
+            rows = self.rows(standing)
             return Numbered(rows, rows, found.texts, found.follows)
-        first = self._of_codes(np.where(standing, standing, _FIRST))
-        return Numbered(first, self._of_codes(np.where(standing, standing, _LAST)), found.texts, found.follows)
+        first, second = (self.rows(np.where(standing, standing, end)) for end in (_FIRST, _LAST))
+        return Numbered(first, second, found.texts, found.follows)
 
-    def pair_keys(self, found: Codes) -> Keys:
-        """Return the key of each two neighbouring characters; that of a pair with one unknown is of no pair."""
-        rows = self._of_codes(found)
-        keys: Keys = rows[:-1] << 32
-        keys |= rows[1:]
-        return keys
+    def rows(self, found: Codes) -> Places:
+        """Return the row of each character, UNKNOWN where it has none."""
+        return self._table.take(found, mode="clip")
 
-    def _of_codes(self, found: NDArray[np.uint32]) -> Places:
-        return self._table.take(found, mode="clip")  # the last of the table is of no character
+
+Vocabulary = Tokens | Characters
+
+
+def node_keys(nodes: Places | Codes, characters: Codes) -> Keys:
+    """Return the keys that a trie has for the nodes after `nodes`, by the next character."""
+    keys: Keys = nodes.astype(np.int64) << 32
+    keys |= characters
+    return keys

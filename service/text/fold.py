@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 VOID = "\0"
 """Stands for a character that is dropped. No text holds one of its own: readers refuse it."""
 
+GAP = "\uffff"
+"""A code that is for no character, dropped like an invisible one: no normalised text holds it."""
+
 Codes = NDArray[np.uint32]
 
-_INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE = (ord(GAP), 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _RADICALS = range(0x2E80, 0x2FE0)  # a PDF's text layer often holds 民 as the radical ⺠ or 文 as ⽂
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _BEYOND = 0x34000
@@ -39,8 +42,10 @@ def simplify(text: str) -> str:
 def simplified(text: str) -> Codes:
     """Return the code points of `simplify(text)`."""
     found = codes(text)
-    simple: Codes = _table().take(found, mode="clip")
-    return np.where(found < _BEYOND, simple, found) if found.max(initial=0) >= _BEYOND else simple
+    try:
+        return _table().take(found)
+    except IndexError:  # one is beyond the table
+        return np.where(found < _BEYOND, _table().take(found, mode="clip"), found)
 
 
 def decoded(found: Codes) -> str:

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from service.text.fold import VOID, simplify
@@ -19,6 +18,7 @@ _WRAPPED_SHARE = 0.35  # of the lines are full where a text was wrapped at a fix
 _LONGER_SHARE = 0.1  # of the lines may be longer than the width
 _WRAPPED_LINES = 8  # fewer lines tell nothing of the width
 _WRAPPED_COLUMNS = range(24, 101)
+_REMEMBERED = 65_536
 _RAGGED_COLUMNS = 4  # a number or a mark that must not begin a line leaves the one before that much shorter
 
 
@@ -44,7 +44,7 @@ class Line(NamedTuple):
     @property
     def width(self) -> int:
         """Columns from the margin; a Chinese character takes two."""
-        return sum(map(_columns, self.printed))
+        return sum(map(_COLUMNS.__getitem__, self.printed))
 
     @property
     def is_prose(self) -> bool:
@@ -66,9 +66,17 @@ def _is_prose(line: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
-def _columns(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+class _Columns(dict[str, int]):
+    """How many columns each character takes; the first that are met are remembered."""
+
+    def __missing__(self, character: str) -> int:
+        columns = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        if len(self) < _REMEMBERED:
+            self[character] = columns
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 def lines(text: str) -> list[Line]:
@@ -81,7 +89,7 @@ def lines(text: str) -> list[Line]:
         if not (stripped := printed.strip()):
             continue
         start = match.start() + len(printed) - len(printed.lstrip())
-        gap = max(len(_BREAK.findall(folded, end, start)) - 1, 0)
+        gap = max(len(_BREAK.findall(folded, end, start)) - 1, 0) if start > end + 1 else 0
         end = start + len(stripped)
         found.append(Line(start, end, text[start:end], folded[start:end], gap, printed.rstrip()))
     return found
@@ -96,6 +104,8 @@ def is_unbroken(text: str) -> bool:
     if VOID in text:
         return False
     printed = [line for line in map(str.rstrip, text.splitlines()) if line]
+    if len(printed) < 2:
+        return True
     indents = [line[0].isspace() for line in printed]
     if sum(indents) >= _INDENTS:
         return all(indents[1:])
@@ -136,11 +146,17 @@ def _full(found: Sequence[Line]) -> list[bool]:
 
 
 def _at_width(widths: Sequence[int]) -> list[bool]:
+    if _too_many_over(_WRAPPED_COLUMNS[-1], widths):
+        return [False] * len(widths)
     counts = Counter(width for width in widths if width in _WRAPPED_COLUMNS)
     near = {width: sum(counts[width - less] for less in range(_RAGGED_COLUMNS + 1)) for width in counts}
     if not near:
         return [False] * len(widths)
     limit = max(near, key=lambda width: (near[width], width))
-    if sum(width > limit + 2 for width in widths) > _LONGER_SHARE * len(widths):
+    if _too_many_over(limit, widths):
         return [False] * len(widths)
     return [width >= limit - _RAGGED_COLUMNS for width in widths]
+
+
+def _too_many_over(limit: int, widths: Sequence[int]) -> bool:
+    return sum(width > limit + 2 for width in widths) > _LONGER_SHARE * len(widths)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from service.text.fold import VOID, simplify
 from service.text.html import strip_html
 from service.text.line import continued, is_unbroken, lines
-from service.text.repetition import texts_that_may_repeat
+from service.text.repetition import may_repeat, texts_that_may_repeat
 
 SENTENCE = re.compile(r"[^。!?;…\n]*[。!?;…\n]+[”』」)]*|[^。!?;…\n]+")
 """A sentence of a normalised text, with what ends it. Every character is in one."""
@@ -33,18 +33,24 @@ def normalise_aligned(texts: Sequence[str]) -> list[str]:
     aligned = [simplified[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     repeating = texts_that_may_repeat(simplified, ends)
     for i, text in enumerate(aligned):
-        if not is_unbroken(text):
-            aligned[i] = _say_once(_rejoin(text))
-        elif i in repeating:
+        if is_unbroken(text):
+            repeats = i in repeating
+        else:
+            aligned[i] = text = _rejoin(text)
+            repeats = may_repeat(text.replace(VOID, ""))
+        if repeats:
             aligned[i] = _say_once(text)
     return aligned
 
 
 def _rejoin(text: str) -> str:
     found = lines(text)
+    going_on = continued(found)
+    if not any(going_on):
+        return text
     pieces: list[str] = []
     end = 0
-    for line, goes_on in zip(found, continued(found), strict=True):
+    for line, goes_on in zip(found, going_on, strict=True):
         between = text[end : line.start]
         pieces += (VOID * len(between) if goes_on else between, line.text)
         end = line.end

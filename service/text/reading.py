@@ -102,8 +102,7 @@ class Reading:
 
     def _foreign(self) -> list[int]:
         """Return which articles are no Chinese text."""
-        texts = self.script.texts[self.script.is_han]
-        chinese = np.bincount(texts // 2, minlength=len(self.articles))
+        chinese = np.diff(self.script.han_before[self.script.ends[::2]])
         few = np.flatnonzero(chinese < ENOUGH_HAN).tolist()
         return [article for article in few if chinese[article] < max(_FEWEST, _SHARE * self._seen(article))]
 

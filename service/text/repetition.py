@@ -1,6 +1,5 @@
 """Tell quickly whether a text may say a sentence twice."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,12 +18,11 @@ _ROLES[codes(_ENDINGS)] = _END
 _ROLES[codes(_ASIDE + VOID)] = _BESIDE
 
 
-_ENDS = re.compile(f"[{_ENDINGS}]+")
-
-
 def may_repeat(text: str) -> bool:
     """Tell whether a text may hold a sentence twice; if not, it surely does not."""
-    bodies = [body for part in _ENDS.split(text) if (body := part.strip(_ASIDE))]
+    for ending in _ENDINGS:
+        text = text.replace(ending, "。")
+    bodies = [body for part in text.split("。") if (body := part.strip(_ASIDE))]
     return len(set(bodies)) < len(bodies)
 
 
@@ -32,7 +30,7 @@ def texts_that_may_repeat(joined: str, ends: Sequence[int]) -> set[int]:
     """Return which texts may hold a sentence twice; all others surely do not.
 
     The texts are parts of `joined`, each up to its place in `ends`. Of every sentence the squares of its characters'
-    codes are summed up: equal sentences have equal sums, others hardly ever.
+    codes are summed up, modulo 2 ** 32: equal sentences have equal sums, others hardly ever.
     """
     if not joined:
         return set()
@@ -44,9 +42,9 @@ def texts_that_may_repeat(joined: str, ends: Sequence[int]) -> set[int]:
     limits = np.array(ends)
     begins[limits[limits < len(found)]] = True
     firsts = begins.nonzero()[0]
-    squares = found.astype(np.int64)
-    squares *= squares * (roles == _BODY)
-    sums = np.add.reduceat(squares, firsts)
+    squares = found * found
+    squares *= roles == _BODY
+    sums = np.add.reduceat(squares, firsts, dtype=np.uint32).astype(np.int64)
     owners = limits.searchsorted(firsts, side="right")
     keys = sums * len(ends) + owners
     order = np.argsort(keys)

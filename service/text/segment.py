@@ -29,12 +29,9 @@ class Segmenter:
         tokenizer = _rust() if engine == "rjieba" else _reference()
         for word in words:
             tokenizer.add_word(word, _FREQUENCY, None)
-        self._cut: Callable[[str], Iterable[str]]
-        self._cut = partial(tokenizer.cut, **{"hmm" if engine == "rjieba" else "HMM": False})
-
-    def cut(self, text: str) -> list[str]:
-        """Return the words of `text`, in order; joined, they are the text again."""
-        return list(self._cut(text))
+        self.cut: Callable[[str], list[str]]
+        """Returns the words of a text, in order; joined, they are the text again."""
+        self.cut = partial(tokenizer.cut, hmm=False) if engine == "rjieba" else partial(tokenizer.lcut, HMM=False)
 
 
 def _rust() -> Any:

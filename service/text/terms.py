@@ -36,12 +36,25 @@ MAKE: Mapping[Kind, Make] = {
 }
 
 
+TOKENS: tuple[Unit, ...] = ("word", "token")
+"""The units that are tokens; all others are characters."""
+
+
 class Recipe(NamedTuple):
     """How an article is turned into terms; it belongs to a model version."""
 
     kinds: tuple[Kind, ...]
     headline_weight: int
     """How often the terms of the headline are counted."""
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units that its terms are made of."""
+        return list(dict.fromkeys(MAKE[kind].unit for kind in self.kinds))
+
+    def kinds_of_order(self, order: Literal[1, 2]) -> list[Kind]:
+        """Return the kinds whose terms are made of so many units."""
+        return [kind for kind in self.kinds if MAKE[kind].order == order]
 
 
 def script_of(reading: Reading, unit: Unit) -> Script:
