@@ -113,6 +113,8 @@ _CALLS = {
     "readyz": _Call("Is a model loaded?", {"status": "ready", "model": "20261123T101500Z-3f2a9c"}),
 }
 
+_PROBLEM = schemas.ProblemDetails.model_json_schema()
+
 
 def introduction() -> str:
     """Return the text at the head of the description: what it is, and every kind of problem with an example."""
@@ -156,7 +158,7 @@ def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
             KINDS[kind].status,
             {
                 "description": KINDS[kind].title,
-                "content": {MEDIA_TYPE: {"schema": schemas.ProblemDetails.model_json_schema(), "examples": {}}},
+                "content": {MEDIA_TYPE: {"schema": _PROBLEM, "examples": {}}},
             },
         )
         status["content"][MEDIA_TYPE]["examples"][kind] = {"summary": KINDS[kind].title, "value": example(kind)}
