@@ -97,6 +97,12 @@ def memory_of(pid: int) -> int:
     return 1024 * int(pages)
 
 
+def own_memory_of(pid: int) -> int:
+    """Return the resident memory of a process that it shares with no other, in bytes."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return 1024 * sum(int(size) for size in re.findall(r"^Private_\w+:\s+(\d+)", rollup, re.MULTILINE))
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,22 +1,26 @@
-"""The server process, or several: uvicorn on uvloop and httptools."""
+"""The server process, or several: uvicorn on uvloop and httptools.
 
+It answered a tenth more articles a second than granian did, both with this application (November 2026).
+"""
+
+import gc
+import multiprocessing
 import os
+import signal
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from uvicorn import _subprocess
+from uvicorn.supervisors import Multiprocess
 
 from service.api.app import create_app
 from service.model.folder import ModelFolder
 from service.settings import Settings
 
-_VERSION = "LANMU_SERVED_VERSION"
-"""Tells a worker which model version to serve: all serve the same, whatever becomes current while one starts."""
-
 
 def run(settings: Settings, version: str) -> None:
     """Serve a model version until the process is told to stop. Raises ModelError when it is damaged."""
-    model = ModelFolder(settings.models).load(version)
+    app = create_app(settings, ModelFolder(settings.models).load(version))
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -24,16 +28,22 @@ def run(settings: Settings, version: str) -> None:
         "access_log": False,
     }
     if settings.workers == 1:
-        uvicorn.run(create_app(settings, model), **options)
-        return
-    # A worker is a process of its own, which starts anew: what it needs to know, it reads from the environment.
-    os.environ |= {f"LANMU_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
-    os.environ[_VERSION] = version
-    del model  # it is whole: each worker maps its arrays itself, from the same pages of memory
-    uvicorn.run(f"{__name__}:worker_app", factory=True, workers=settings.workers, **options)
+        uvicorn.run(app, **options)
+    else:
+        _run_workers(uvicorn.Config(app, workers=settings.workers, **options))
 
 
-def worker_app() -> FastAPI:
-    """Return the application of a worker process."""
-    settings = Settings()
-    return create_app(settings, ModelFolder(settings.models).load(os.environ[_VERSION]))
+def _run_workers(config: uvicorn.Config) -> None:
+    """Serve by several processes, which share what this one has loaded.
+
+    Uvicorn starts a worker anew, which takes it seconds and all the memory of a server; forked, it is ready at once.
+    """
+    _subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]  # it has no setting for it
+    os.register_at_fork(after_in_child=_end_when_told)
+    gc.freeze()  # or the first collection of a worker would copy every page that holds an object
+    Multiprocess(config, sockets=[config.bind_socket()]).run()
+
+
+def _end_when_told() -> None:
+    # Until a worker serves, it would only note a signal, as its parent does, and never look.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -5,14 +5,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from statistics import median
 
 import httpx
 
 from service.model.folder import ModelFolder
 from tests.bench.figures import Table
-from tests.conftest import POLICE, ROOT, free_port, memory_of
+from tests.conftest import POLICE, ROOT, free_port, memory_of, own_memory_of
 
 ROUNDS = 5
 REQUESTS = 200
@@ -58,7 +57,7 @@ def _once(models: ModelFolder, workers: int) -> tuple[float, float, float]:
                         client.post("/classify?evidence=true", json=POLICE, headers={"Connection": "close"})
                 pids = [int(pid) for pid in re.findall(r"Started server process \[(\d+)\]", printed)]
                 whole = max(memory_of(pid) for pid in pids) / 1e6
-                return seconds, whole, max(_own(pid) for pid in pids) / 1e6
+                return seconds, whole, max(own_memory_of(pid) for pid in pids) / 1e6
             finally:
                 process.terminate()
 
@@ -73,9 +72,3 @@ def _ready(url: str) -> bool:
 def _read(log: object) -> str:
     log.seek(0)  # type: ignore[attr-defined]
     return str(log.read())  # type: ignore[attr-defined]
-
-
-def _own(pid: int) -> int:
-    """Return the bytes of a process's resident memory that it shares with no other."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return 1024 * sum(int(size) for size in re.findall(r"^Private_\w+:\s+(\d+)", rollup, re.MULTILINE))
