@@ -87,6 +87,7 @@ CHANGED = [
     lambda sent: sent._replace(title=sent.text[:40], text=f"{sent.title}\n　　{sent.text}\n　　社区民警(图)"),
     lambda sent: sent._replace(text=sent.text.replace("。", "。\n\u3000").replace("的", " A股 ")),
     lambda sent: sent._replace(text=sent.text[:30] + "\u200b" + sent.text[30:], title=sent.title * 3),
+    lambda sent: sent._replace(text=f"{sent.text[:31]}\uffff{sent.text[31:]}\uffff", title=f"\uffff{sent.title}"),
     lambda sent: sent._replace(text=sent.text[:60]),
     lambda sent: sent._replace(text=f"{sent.text}\v\x1c{sent.text.partition('。')[0]}。"),
     lambda sent: sent._replace(text=f"<p>{sent.text}</p>", html=True),
@@ -141,5 +142,16 @@ def test_a_scorer_that_differs_is_not_published(model: Model, pipeline: Pipeline
     linear = pipeline.decision_function(documents(learnt))
     check_scores(model.scorer, learnt, linear)
     linear[:, 1] += 1e-7
+    with pytest.raises(CompilationError, match="differ"):
+        check_scores(model.scorer, learnt, linear)
+
+
+def test_a_quick_path_that_differs_is_not_published(
+    model: Model, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt = material(Choices().kinds)
+    linear = pipeline.decision_function(documents(learnt))
+    found = SingleScorer.scores
+    monkeypatch.setattr(SingleScorer, "scores", lambda *own: [1.01 * score for score in found(*own) or []])
     with pytest.raises(CompilationError, match="differ"):
         check_scores(model.scorer, learnt, linear)

@@ -7,7 +7,8 @@ from sklearn.pipeline import Pipeline
 
 from service.model.lookup import UNKNOWN, Lookup, Pairs, Single, pair_keys
 from service.model.model import batches
-from service.model.scorer import Floats, Scorer, logistic
+from service.model.scorer import Floats, Scorer, complete, logistic
+from service.model.single import KINDS, SingleScorer
 from service.model.vocabulary import Characters, Tokens, Vocabulary
 from service.text.reading import Reading
 from service.text.script import Unit
@@ -30,18 +31,26 @@ class CompilationError(RuntimeError):
 
 
 def check_scores(scorer: Scorer, material: Material, linear: Floats) -> None:
-    """Raise CompilationError unless a scorer gives the articles of `material` the scores of the pipeline.
+    """Raise CompilationError unless a scorer gives the articles of `material` the scores of the pipeline, either way.
 
     `linear` are the pipeline's linear scores, shape (articles, answers); the scores may lie TOLERANCE apart.
     """
     segmenter = Segmenter(material.words)
+    single = SingleScorer(scorer, segmenter) if scorer.recipe.kinds == KINDS else None
     start = 0
     for batch in batches([article.sent for article in material.articles]):
-        given = logistic(scorer.linear(scorer.find(Reading(batch, segmenter))))
-        difference = float(np.abs(given - logistic(linear[start : start + len(batch)])).max())
-        if not difference <= TOLERANCE:
-            raise CompilationError(f"The compiled scores differ from the pipeline's by {difference:.1e}.")
+        expected = logistic(linear[start : start + len(batch)])
+        _check(logistic(scorer.linear(scorer.find(Reading(batch, segmenter)))), expected)
+        for article, scores in zip(batch, complete(expected), strict=True):
+            if single and (alone := single.scores(article)):
+                _check(np.array(alone), scores)
         start += len(batch)
+
+
+def _check(given: Floats, expected: Floats) -> None:
+    difference = float(np.abs(given - expected).max())
+    if not difference <= TOLERANCE:
+        raise CompilationError(f"The compiled scores differ from the pipeline's by {difference:.1e}.")
 
 
 def compile_scorer(pipeline: Pipeline, recipe: Recipe) -> Scorer:
