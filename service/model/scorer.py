@@ -141,7 +141,7 @@ class Scorer:
         bounds = found.bounds.tolist()
         linear: Floats = np.empty((len(bounds) - 1, len(self.intercept)))
         for article, (begin, end) in enumerate(pairwise(bounds)):
-            linear[article] = found.tfidf[begin:end] @ weights[begin:end]
+            found.tfidf[begin:end].dot(weights[begin:end], out=linear[article])
         linear += self.intercept
         return linear
 
