@@ -28,7 +28,7 @@ check: .venv/dev  ## Check style and types
 accuracy: .venv/bench  ## Measure how right the answers are
 	$(BIN)/python -m tests.bench.accuracy
 
-bench: .venv/bench  ## Measure how quick they are (Debian's wrk and hey are installed)
+bench: .venv/bench  ## Measure how quick they are, in ten minutes (Debian's wrk and hey are installed)
 	@command -v wrk hey >/dev/null || $(SUDO) apt-get install -y -qq wrk hey >/dev/null
 	$(BIN)/python -m tests.bench.results
 

@@ -17,8 +17,6 @@ from tests.bench.figures import Table
 from training.run import Options, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ARCHIVES = (10_000, 50_000)
-
 
 def main() -> None:
     """Train, measure, print, write."""
@@ -39,7 +37,7 @@ def main() -> None:
 
 def _archives(models: ModelFolder) -> Table:
     rows = []
-    for count in ARCHIVES:
+    for count in archive.COUNTS:
         rate, main, worker = archive.measure(count, models.path)
         rows.append([f"{count:,}", f"{rate:,.0f}", f"{main:.0f}", f"{worker:.0f}"])
     return Table("Archives of articles of about 500 characters", ["articles", "a second", "MB", "MB per worker"], rows)
