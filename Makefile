@@ -32,7 +32,7 @@ bench: .venv/bench  ## Measure how quick they are, in ten minutes (Debian's wrk 
 	@command -v wrk hey >/dev/null || $(SUDO) apt-get install -y -qq wrk hey >/dev/null
 	$(BIN)/python -m tests.bench.results
 
-scale: .venv/bench  ## Measure what training costs on 10,000 to 200,000 articles (an hour or two)
+scale: .venv/bench  ## Measure what training costs on 10,000 to 200,000 articles (half an hour or more)
 	$(BIN)/python -m tests.bench.training
 
 search: .venv/bench  ## Try what the pipeline can be made of (some minutes)
