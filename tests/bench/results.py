@@ -18,6 +18,7 @@ from training.run import Options, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
+
 def main() -> None:
     """Train, measure, print, write."""
     with tempfile.TemporaryDirectory() as folder:
