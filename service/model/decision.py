@@ -57,6 +57,7 @@ def decide(scores: Mapping[str, float], none: float, thresholds: Mapping[str, Th
     if reached:
         contradicted = none >= thresholds[NONE].review
         return Decision("review" if contradicted else "assign", reached[0], reached)
-    if none >= thresholds[NONE].assign and all(score < thresholds[one].review for one, score in scores.items()):
+    likely = [category for category, score in scores.items() if score >= thresholds[category].review]
+    if none >= thresholds[NONE].assign and not likely:
         return Decision("none", None, [])
     return Decision("review", next(iter(scores)), [])

@@ -20,7 +20,7 @@ from service.model.hashtable import HashTable
 from service.model.lookup import Lookup, Pairs, Rows, Single
 from service.model.vocabulary import Characters, Tokens, Vocabulary
 from service.text.reading import Reading
-from service.text.script import Places, Unit
+from service.text.script import Places, Texts, Unit
 from service.text.terms import MAKE, TOKENS, Kind, Recipe
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ class Stand(NamedTuple):
 
     units: Places
     """Which unit of the script each begins with."""
-    texts: Places
+    texts: Texts
     """Which text of the reading each is of: titles are even."""
     rows: Rows
     """Which term each is."""
@@ -112,7 +112,7 @@ class Scorer:
         texts = np.concatenate([stand.texts for stand in stands.values()])
         if articles > 1:
             # Of 32 bits where they suffice: twice as quick to sort.
-            rows = (texts >> 1).astype(np.int32 if articles * size < 2**31 else np.int64) * size + rows
+            rows = (texts >> 1).astype(np.int32 if articles * size < 2**31 else np.int64, copy=False) * size + rows
         titles = rows[(texts & 1) == 0]
         every = np.concatenate([rows, *[titles] * (self.recipe.headline_weight - 1)])
         every.sort()

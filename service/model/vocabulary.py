@@ -10,7 +10,7 @@ from service.model.hashtable import MISSING, HashTable, Keys
 from service.model.lookup import UNKNOWN
 from service.text.fold import Codes, codes
 from service.text.reading import Reading
-from service.text.script import Mask, Places, Unit
+from service.text.script import Mask, Places, Texts, Unit
 from service.text.terms import script_of
 
 _FIRST, _LAST = codes("␂␃")
@@ -26,7 +26,7 @@ class Numbered(NamedTuple):
     """The row of each as the first of a pair, or by itself; UNKNOWN where it has none."""
     second: Places
     """Its row as the second; it differs for an END only, which is ␂ before its text and ␃ after it."""
-    texts: Places
+    texts: Texts
     """Which text each belongs to."""
     follows: Mask
     """Whether it makes a pair with the one before it."""

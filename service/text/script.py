@@ -12,6 +12,7 @@ from service.text.fold import GAP, VOID, Codes, codes
 from service.text.segment import Segmenter
 
 Places = NDArray[np.intp]
+Texts = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Unit = Literal["word", "token", "han", "sign", "edged_sign"]
 
@@ -29,7 +30,7 @@ class Units(NamedTuple):
     """Where each begins in the script."""
     sizes: Places
     """How many characters each has; an END counts none."""
-    texts: Places
+    texts: Texts
     """Which text each belongs to."""
     follows: Mask
     """Whether it makes a pair with the one before it."""
@@ -61,9 +62,9 @@ class Script:
         return places
 
     @cached_property
-    def texts(self) -> Places:
+    def texts(self) -> Texts:
         """Which text each character belongs to; an END belongs to the text after it."""
-        return np.cumsum(self.codes == 0) - 1
+        return np.cumsum(self.codes == 0, dtype=np.int32) - np.int32(1)
 
     @cached_property
     def is_han(self) -> Mask:
@@ -132,9 +133,8 @@ def _signs(script: Script) -> Units:
 
 
 def _of_characters(script: Script, starts: Places) -> Units:
-    return Units(
-        starts, np.ones_like(starts), script.texts[starts], _after_first(starts[1:] - starts[:-1] == 1, len(starts))
-    )
+    sizes = np.broadcast_to(np.intp(1), len(starts))
+    return Units(starts, sizes, script.texts[starts], _after_first(starts[1:] - starts[:-1] == 1, len(starts)))
 
 
 def _edged_signs(script: Script) -> Units:
