@@ -1,7 +1,6 @@
 """A trained model, ready to answer: immutable, and shared by all requests."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +52,7 @@ class Model:
         self.manifest = manifest
         self._segmenter = segmenter
         self.scorer = scorer
+        self._single = SingleScorer(scorer, segmenter) if scorer.recipe.kinds == KINDS else None
         self._ids = manifest.taxonomy.ids
         self.answers = [*self._ids, NONE]
         """The answers it can give: the categories, then none."""
@@ -66,11 +66,6 @@ class Model:
     def taxonomy(self) -> Taxonomy:
         """The categories it was trained on."""
         return self.manifest.taxonomy
-
-    @cached_property
-    def single(self) -> SingleScorer | None:
-        """The quick path of one article, if the version's recipe has one; made when first asked for."""
-        return SingleScorer(self.scorer, self._segmenter) if self.scorer.recipe.kinds == KINDS else None
 
     def read(self, *articles: Sent) -> Read:
         """Return articles as the model reads them."""
@@ -97,7 +92,7 @@ class Model:
 
     def classify_one(self, article: Sent, thresholds: Mapping[str, float] | None = None) -> Answer:
         """Return scores and decision for one article, by its own quick path."""
-        scores = self.single.scores(article) if self.single else None
+        scores = self._single.scores(article) if self._single else None
         if scores is None:
             [answer] = self.classify(self.read(article), [thresholds or {}])
             return answer
